@@ -1,0 +1,3 @@
+//! The `cargo-kickoff` binary: parse, run, exit code.
+
+fn main() {}

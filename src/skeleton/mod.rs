@@ -1,0 +1,3 @@
+//! From the blueprint to the files that should exist.
+
+pub mod tree;
