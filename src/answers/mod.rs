@@ -155,21 +155,29 @@ impl Answers {
 
     /// The value of an item's part in force.
     pub fn part(&self, item: &Item, part: &Question) -> Option<Value> {
-        if let When::Part(key, values) = part.when {
-            let schema_part = self.sibling(part, key)?;
-            let Some(Value::Text(text)) = self.part(item, schema_part) else {
-                return None;
-            };
-            if !values.contains(&text.as_str()) {
-                return None;
-            }
-        } else if !self.applies(&part.when) {
+        if !self.part_applies(item, part) {
             return None;
         }
         item.parts
             .get(part.id)
             .cloned()
             .or_else(|| self.default_value(part))
+    }
+
+    /// Whether the condition of an item's part holds for this item.
+    pub fn part_applies(&self, item: &Item, part: &Question) -> bool {
+        let text_of = |key| match self.part(item, self.sibling(part, key)?) {
+            Some(Value::Text(text)) if !text.is_empty() => Some(text),
+            _ => None,
+        };
+        match part.when {
+            When::Part(key, values) => {
+                text_of(key).is_some_and(|text| values.contains(&text.as_str()))
+            }
+            When::PartGiven(key) => text_of(key).is_some(),
+            When::PartEmpty(key) => text_of(key).is_none(),
+            when => self.applies(&when),
+        }
     }
 
     /// The part of the same item that has this key.
@@ -186,7 +194,7 @@ impl Answers {
     /// Whether a condition holds.
     pub fn applies(&self, when: &When) -> bool {
         match when {
-            When::Always | When::Part(..) => true,
+            When::Always | When::Part(..) | When::PartGiven(_) | When::PartEmpty(_) => true,
             When::Is(id, values) => match catalog::question(id)
                 .and_then(|question| self.value(question))
             {

@@ -243,6 +243,10 @@ pub enum When {
     All(&'static [When]),
     /// For a part of an item: when another part of the same item has one of these values.
     Part(&'static str, &'static [&'static str]),
+    /// For a part of an item: when another part of the same item was given.
+    PartGiven(&'static str),
+    /// For a part of an item: when another part of the same item was left empty.
+    PartEmpty(&'static str),
 }
 
 /// One question.
