@@ -7,7 +7,7 @@
 pub mod catalog;
 mod validate;
 
-pub use validate::{canonical_text, parse_duration_ms, validate_value};
+pub use validate::{canonical_text, parse_duration_ms, validate_name, validate_value};
 
 use serde::Serialize;
 
