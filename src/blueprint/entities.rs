@@ -1,0 +1,832 @@
+//! Entities, their columns and relations, named for Rust, SQL and HTTP.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::conflict::Conflict;
+use super::samples::{self, Samples};
+use super::{Uses, names};
+use crate::answers::{Answers, Item, Value};
+use crate::notation::{self, FieldAnswer, FieldKind, OnDelete};
+use crate::question::{Question, catalog};
+use crate::skeleton::Text;
+
+/// An entity that this service owns.
+#[derive(Debug, Clone, Serialize)]
+pub struct Entity {
+    /// The name as given.
+    pub name: String,
+    /// The Rust type: `OrderLine`.
+    #[serde(rename = "type")]
+    pub type_name: String,
+    /// The file of one: `order_line`.
+    pub module: String,
+    /// `module` as an identifier: `r#match`.
+    pub module_ident: String,
+    /// The file of several, and the table's bare name: `order_lines`.
+    pub plural: String,
+    /// `plural` as an identifier.
+    pub plural_ident: String,
+    /// The table, quoted where SQL needs it.
+    pub table: String,
+    /// The path segment: `order-lines`.
+    pub route: String,
+    /// In prose: `order line`.
+    pub label: String,
+    /// Several in prose: `order lines`.
+    pub labels: String,
+    /// With its article: `an order line`.
+    pub a_label: String,
+    /// What it is, in the person's words.
+    pub about: Option<Text>,
+    /// Columns, relations to one among them.
+    pub fields: Vec<Field>,
+    /// What makes two records the same.
+    pub uniques: Vec<Unique>,
+    /// `reject`, `return-existing` or `update`.
+    pub duplicates: String,
+    /// Conflicting changes are detected.
+    pub versioned: bool,
+    /// Deleted records are kept.
+    pub soft: bool,
+    /// There is a delete route.
+    pub deletable: bool,
+    /// Columns elsewhere that refer to this.
+    pub referrers: Vec<Referrer>,
+    /// The number of its migration, four digits.
+    pub number: String,
+    /// Some field is required and has no default, so that `{}` is not enough to create one.
+    pub has_required: bool,
+}
+
+/// A column of an entity.
+#[derive(Debug, Clone, Serialize)]
+pub struct Field {
+    /// In JSON, and the bare column: `customer_id`.
+    pub name: String,
+    /// In Rust: `r#type`.
+    pub rust: String,
+    /// In SQL, quoted where needed.
+    pub column: String,
+    /// In prose.
+    pub label: String,
+    /// `string`, `text`, `int`, `decimal`, `money`, `bool`, `instant`, `date`, `uuid`, `email`, `url`, `json`, `bytes`, `enum`, `reference`.
+    pub kind: &'static str,
+    /// May be empty.
+    pub optional: bool,
+    /// No two records share it.
+    pub unique: bool,
+    /// Never printed.
+    pub personal: bool,
+    /// What empty means, in the person's words.
+    pub meaning: Option<Text>,
+    /// The default on creation, in canonical text.
+    pub default: Option<String>,
+    /// Smallest value or length.
+    pub min: Option<i64>,
+    /// Largest value or length.
+    pub max: Option<i64>,
+    /// Digits behind the point.
+    pub scale: Option<u8>,
+    /// The currency of money.
+    pub currency: Option<String>,
+    /// A regular expression for the whole value.
+    pub pattern: Option<Text>,
+    /// The words of an enum.
+    pub values: Vec<EnumValue>,
+    /// The Rust type of an enum.
+    pub enum_type: Option<String>,
+    /// What a reference refers to.
+    pub target: Option<Target>,
+    /// An index carries it, so that lists can be filtered by it.
+    pub filter: bool,
+    /// Values for the generated tests, as JSON.
+    pub samples: Samples,
+}
+
+/// A word of an enum.
+#[derive(Debug, Clone, Serialize)]
+pub struct EnumValue {
+    /// As given.
+    pub word: String,
+    /// In Rust.
+    pub variant: String,
+}
+
+/// What a reference refers to.
+#[derive(Debug, Clone, Serialize)]
+pub struct Target {
+    /// The Rust type of the target.
+    #[serde(rename = "type")]
+    pub type_name: String,
+    /// The target's module as an identifier.
+    pub module_ident: String,
+    /// Its table, quoted where needed; empty when another service owns it.
+    pub table: String,
+    /// Its table's bare name.
+    pub plural: String,
+    /// Its path segment.
+    pub route: String,
+    /// In prose.
+    pub label: String,
+    /// Another service owns it.
+    pub foreign: bool,
+    /// The foreign id is text.
+    pub text_id: bool,
+    /// It is the entity itself.
+    pub itself: bool,
+    /// Deleted targets stay in their table.
+    pub soft: bool,
+    /// `restrict`, `cascade` or `clear`.
+    pub on_delete: &'static str,
+}
+
+/// A set of columns that no two records share.
+#[derive(Debug, Clone, Serialize)]
+pub struct Unique {
+    /// The index's name.
+    pub index: String,
+    /// Names in JSON.
+    pub fields: Vec<String>,
+    /// Columns, quoted where needed.
+    pub columns: Vec<String>,
+    /// The one that decides what to return or update when a record exists already.
+    pub primary: bool,
+}
+
+/// A column elsewhere that refers to an entity.
+#[derive(Debug, Clone, Serialize)]
+pub struct Referrer {
+    /// The referring entity's type.
+    #[serde(rename = "type")]
+    pub type_name: String,
+    /// Its table, quoted where needed.
+    pub table: String,
+    /// Its bare table name.
+    pub plural: String,
+    /// The column, quoted where needed.
+    pub column: String,
+    /// The column's bare name.
+    pub field: String,
+    /// In prose, several.
+    pub labels: String,
+    /// `restrict`, `cascade` or `clear`.
+    pub on_delete: &'static str,
+    /// Deleted referrers stay in their table.
+    pub soft: bool,
+    /// A join table rather than an entity.
+    pub join: bool,
+}
+
+/// A many-to-many relation.
+#[derive(Debug, Clone, Serialize)]
+pub struct Join {
+    /// The file and bare table: `order_tags`.
+    pub module: String,
+    /// `module` as an identifier.
+    pub module_ident: String,
+    /// The table, quoted where needed.
+    pub table: String,
+    /// The path segment behind the owner's id: `tags`.
+    pub route: String,
+    /// In prose.
+    pub label: String,
+    /// The side that names the relation.
+    pub left: JoinSide,
+    /// The other side.
+    pub right: JoinSide,
+    /// The number of its migration, four digits.
+    pub number: String,
+}
+
+/// One side of a many-to-many relation.
+#[derive(Debug, Clone, Serialize)]
+pub struct JoinSide {
+    /// The entity's Rust type.
+    #[serde(rename = "type")]
+    pub type_name: String,
+    /// Its module as an identifier.
+    pub module_ident: String,
+    /// The file of several, as an identifier.
+    pub plural_ident: String,
+    /// The file of several.
+    pub plural: String,
+    /// Its table, quoted where needed.
+    pub table: String,
+    /// Its path segment.
+    pub route: String,
+    /// In prose.
+    pub label: String,
+    /// Several in prose.
+    pub labels: String,
+    /// The column of the join table.
+    pub column: String,
+    /// Deleted records stay in their table.
+    pub soft: bool,
+}
+
+/// An entity that another service owns.
+#[derive(Debug, Clone, Serialize)]
+pub struct Referenced {
+    /// The name as given.
+    pub name: String,
+    /// The Rust type.
+    #[serde(rename = "type")]
+    pub type_name: String,
+    /// The file and module of its id type.
+    pub module: String,
+    /// `module` as an identifier.
+    pub module_ident: String,
+    /// In prose.
+    pub label: String,
+    /// What it is, in the person's words.
+    pub about: Option<Text>,
+    /// The service that owns it, in the person's words.
+    pub of: Text,
+    /// Its ids are text, not UUIDs.
+    pub text_id: bool,
+}
+
+/// All entities and relations.
+#[derive(Debug, Default)]
+pub(super) struct Model {
+    pub(super) entities: Vec<Entity>,
+    pub(super) referenced: Vec<Referenced>,
+    pub(super) joins: Vec<Join>,
+}
+
+impl Model {
+    /// The label of the entity that was given this name.
+    pub(super) fn label(&self, name: &str) -> Option<String> {
+        let wanted = names::snake(name);
+        let own = self.entities.iter().find(|entity| entity.module == wanted || entity.name == name).map(|entity| entity.label.clone());
+        own.or_else(|| self.referenced.iter().find(|entity| entity.name == name).map(|entity| entity.label.clone()))
+    }
+
+    pub(super) fn uses(&self) -> Uses {
+        let fields = || self.entities.iter().flat_map(|entity| &entity.fields);
+        let has = |kinds: &[&str]| fields().any(|field| kinds.contains(&field.kind));
+        Uses {
+            instants: has(&["instant"]),
+            dates: has(&["date"]),
+            decimals: has(&["decimal"]),
+            integers: has(&["int", "money"]),
+            bytes: has(&["bytes"]),
+            json: has(&["json"]),
+            uuids: has(&["uuid"]),
+            text_ids: self.referenced.iter().any(|entity| entity.text_id),
+            enums: has(&["enum"]),
+            personal: fields().any(|field| field.personal),
+            patterns: fields().any(|field| field.pattern.is_some()),
+            emails: has(&["email"]),
+            urls: has(&["url"]),
+            versions: self.entities.iter().any(|entity| entity.versioned),
+            soft_delete: self.entities.iter().any(|entity| entity.soft),
+            references: !self.joins.is_empty() || fields().any(|field| field.target.as_ref().is_some_and(|target| !target.foreign)),
+            uniques: self.entities.iter().any(|entity| !entity.uniques.is_empty()),
+            filters: fields().any(|field| field.filter),
+        }
+    }
+}
+
+/// An entity as answered, before names of others are known.
+struct Draft<'a> {
+    item: &'a Item,
+    fields: Vec<(notation::Field, &'a FieldAnswer)>,
+    of: Option<String>,
+}
+
+/// Builds the model; conflicts are added to the list.
+pub(super) fn model(answers: &Answers, conflicts: &mut Vec<Conflict>) -> Model {
+    let Some(Value::Items(items)) = catalog::question("data.entities").and_then(|question| answers.value(question)) else {
+        return Model::default();
+    };
+    let parts = catalog::question("data.entities").and_then(Question::items).map_or(&[][..], |schema| schema.parts);
+    let drafts: Vec<Draft<'_>> = items.iter().map(|item| draft(answers, parts, item, conflicts)).collect();
+    super::names_checked(&drafts.iter().map(|draft| draft.item.name.as_str()).collect::<Vec<_>>(), conflicts);
+    if !conflicts.is_empty() {
+        return Model::default();
+    }
+    let service_wide = |id: &str| super::text(answers, id).unwrap_or_default();
+    let mut model = Model::default();
+    for draft in drafts.iter().filter(|draft| draft.of.is_some()) {
+        model.referenced.push(referenced(answers, parts, draft));
+    }
+    let mut own: Vec<Entity> = Vec::new();
+    for draft in drafts.iter().filter(|draft| draft.of.is_none()) {
+        own.push(shell_of(answers, parts, draft, &service_wide));
+    }
+    let index: BTreeMap<String, usize> = own.iter().enumerate().map(|(at, entity)| (entity.name.to_lowercase(), at)).collect();
+    let own_drafts: Vec<&Draft<'_>> = drafts.iter().filter(|draft| draft.of.is_none()).collect();
+    for (at, draft) in own_drafts.iter().enumerate() {
+        let (fields, joins) = columns(&own, &model.referenced, &index, at, draft, conflicts);
+        own[at].has_required = fields.iter().any(|field| !field.optional && field.default.is_none());
+        own[at].uniques = uniques(answers, parts, draft, &own[at], &fields, conflicts);
+        own[at].fields = fields;
+        model.joins.extend(joins);
+    }
+    for entity in &own {
+        if entity.duplicates != "reject" && entity.uniques.is_empty() {
+            let own_answer = items.iter().any(|item| item.name == entity.name && item.parts.contains_key("duplicates"));
+            // The service-wide rule says nothing about an entity that nothing makes the same.
+            if own_answer {
+                conflicts.push(Conflict::at(
+                    format!("entity.{}.duplicates", entity.name),
+                    "nothing makes two records the same",
+                    "mark a field `unique`, or name fields in `same-when`",
+                ));
+            }
+        }
+    }
+    for entity in &mut own {
+        if entity.uniques.is_empty() {
+            "reject".clone_into(&mut entity.duplicates);
+        }
+    }
+    add_referrers(&mut own, &model.joins);
+    check_collisions(&own, &model, conflicts);
+    model.entities = sort_by_need(own, conflicts);
+    for (number, entity) in model.entities.iter_mut().enumerate() {
+        entity.number = format!("{:04}", number + 1);
+    }
+    let tables = model.entities.len();
+    for (number, join) in model.joins.iter_mut().enumerate() {
+        join.number = format!("{:04}", tables + number + 1);
+    }
+    model
+}
+
+fn part_text(answers: &Answers, parts: &'static [Question], item: &Item, key: &str) -> Option<String> {
+    match answers.part(item, parts.iter().find(|part| part.id == key)?)? {
+        Value::Text(text) if !text.is_empty() => Some(text),
+        _ => None,
+    }
+}
+
+fn draft<'a>(answers: &Answers, parts: &'static [Question], item: &'a Item, conflicts: &mut Vec<Conflict>) -> Draft<'a> {
+    let of = part_text(answers, parts, item, "of");
+    let mut fields = Vec::new();
+    if let (Some(Value::Fields(list)), None) = (item.parts.get("fields"), &of) {
+        for field in list {
+            match notation::parse_spec(&field.name, &field.spec) {
+                Ok(parsed) => fields.push((parsed, field)),
+                Err(error) => conflicts.push(Conflict::at(
+                    format!("entity.{}.fields.{}", item.name, field.name),
+                    error.message.clone(),
+                    error.hint.unwrap_or_else(|| "see the field notation in the reference".to_owned()),
+                )),
+            }
+        }
+    }
+    if of.is_none() && fields.is_empty() && conflicts.is_empty() {
+        conflicts.push(Conflict::at(
+            format!("entity.{}", item.name),
+            "an entity of ours needs at least one field",
+            "give it a field, or say whose it is with `of`",
+        ));
+    }
+    Draft { item, fields, of }
+}
+
+fn referenced(answers: &Answers, parts: &'static [Question], draft: &Draft<'_>) -> Referenced {
+    let name = &draft.item.name;
+    let module = names::module_name(name);
+    Referenced {
+        type_name: names::rust_type_name(name),
+        module_ident: names::rust_identifier(&module),
+        module,
+        label: names::label(name),
+        about: part_text(answers, parts, draft.item, "about").map(Text::new),
+        of: Text::new(draft.of.as_deref().unwrap_or_default()),
+        text_id: part_text(answers, parts, draft.item, "id").as_deref() == Some("text"),
+        name: name.clone(),
+    }
+}
+
+/// An entity with its names and rules, still without columns.
+fn shell_of(answers: &Answers, parts: &'static [Question], draft: &Draft<'_>, service_wide: &dyn Fn(&str) -> String) -> Entity {
+    let item = draft.item;
+    let rule = |key: &str, id: &str| part_text(answers, parts, item, key).unwrap_or_else(|| service_wide(id));
+    let plural_words = part_text(answers, parts, item, "plural").unwrap_or_else(|| names::plural(&names::label(&item.name)));
+    let module = names::module_name(&item.name);
+    let mut plural = names::module_name(&plural_words);
+    if plural == module {
+        // Words without a plural: the file of several must differ from the file of one nowhere, they stand in different folders.
+        plural.clone_from(&module);
+    }
+    let deletion = rule("deletion", "data.deletion");
+    let label = names::label(&item.name);
+    Entity {
+        name: item.name.clone(),
+        type_name: names::rust_type_name(&item.name),
+        module_ident: names::rust_identifier(&module),
+        plural_ident: names::rust_identifier(&plural),
+        table: names::sql_identifier(&names::snake(&plural_words)),
+        route: names::kebab(&plural_words),
+        a_label: names::with_article(&label),
+        labels: names::label(&plural_words),
+        label,
+        module,
+        plural,
+        about: part_text(answers, parts, item, "about").map(Text::new),
+        fields: Vec::new(),
+        uniques: Vec::new(),
+        duplicates: rule("duplicates", "data.duplicates"),
+        versioned: rule("conflicts", "data.conflicts") == "version",
+        soft: deletion == "soft",
+        deletable: deletion != "never",
+        referrers: Vec::new(),
+        number: String::new(),
+        has_required: false,
+    }
+}
+
+/// The columns and many-to-many relations of one entity.
+fn columns(
+    own: &[Entity],
+    referenced: &[Referenced],
+    index: &BTreeMap<String, usize>,
+    at: usize,
+    draft: &Draft<'_>,
+    conflicts: &mut Vec<Conflict>,
+) -> (Vec<Field>, Vec<Join>) {
+    let entity = &own[at];
+    let (mut fields, mut joins) = (Vec::new(), Vec::new());
+    for (parsed, answer) in &draft.fields {
+        let place = format!("entity.{}.fields.{}", entity.name, answer.name);
+        match &parsed.kind {
+            FieldKind::Many { to } => match index.get(&to.to_lowercase()) {
+                Some(target) => joins.push(join(entity, &own[*target], &answer.name)),
+                None => conflicts.push(unknown_entity(&place, to, own, referenced)),
+            },
+            FieldKind::One { to, on_delete } => {
+                let target = match index.get(&to.to_lowercase()) {
+                    Some(found) => own_target(&own[*found], *found == at, *on_delete),
+                    None => match referenced.iter().find(|entity| entity.name.eq_ignore_ascii_case(to)) {
+                        Some(found) => foreign_target(found),
+                        None => {
+                            conflicts.push(unknown_entity(&place, to, own, referenced));
+                            continue;
+                        }
+                    },
+                };
+                fields.push(column(entity, parsed, answer, Some(target)));
+            }
+            _ => fields.push(column(entity, parsed, answer, None)),
+        }
+    }
+    (fields, joins)
+}
+
+fn unknown_entity(place: &str, to: &str, own: &[Entity], referenced: &[Referenced]) -> Conflict {
+    let known = own.iter().map(|entity| entity.name.as_str()).chain(referenced.iter().map(|entity| entity.name.as_str()));
+    let hint = match crate::error::did_you_mean(to, known) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("add the entity, or say whose it is: `[entity.{to}]` with `of = \"…\"`"),
+    };
+    Conflict::at(place, format!("there is no entity `{to}`"), hint)
+}
+
+fn own_target(target: &Entity, itself: bool, on_delete: OnDelete) -> Target {
+    Target {
+        type_name: target.type_name.clone(),
+        module_ident: target.module_ident.clone(),
+        table: target.table.clone(),
+        plural: target.plural.clone(),
+        route: target.route.clone(),
+        label: target.label.clone(),
+        foreign: false,
+        text_id: false,
+        itself,
+        soft: target.soft,
+        on_delete: on_delete_word(on_delete),
+    }
+}
+
+fn foreign_target(target: &Referenced) -> Target {
+    Target {
+        type_name: target.type_name.clone(),
+        module_ident: target.module_ident.clone(),
+        table: String::new(),
+        plural: String::new(),
+        route: String::new(),
+        label: target.label.clone(),
+        foreign: true,
+        text_id: target.text_id,
+        itself: false,
+        soft: false,
+        on_delete: "restrict",
+    }
+}
+
+fn on_delete_word(on_delete: OnDelete) -> &'static str {
+    match on_delete {
+        OnDelete::Restrict => "restrict",
+        OnDelete::Cascade => "cascade",
+        OnDelete::Clear => "clear",
+    }
+}
+
+fn column(entity: &Entity, parsed: &notation::Field, answer: &FieldAnswer, target: Option<Target>) -> Field {
+    let mut name = names::snake(&parsed.name);
+    if target.is_some() && !name.ends_with("_id") {
+        name.push_str("_id");
+    }
+    let facts = facts(&parsed.kind);
+    let values: Vec<EnumValue> = match &parsed.kind {
+        FieldKind::Enum { values } => {
+            values.iter().map(|word| EnumValue { word: word.clone(), variant: names::variant(word) }).collect()
+        }
+        _ => Vec::new(),
+    };
+    let enum_type = (!values.is_empty()).then(|| format!("{}{}", entity.type_name, names::upper_camel(&parsed.name)));
+    Field {
+        rust: names::rust_identifier(&name),
+        column: names::sql_identifier(&name),
+        label: names::label(&parsed.name),
+        kind: facts.kind,
+        optional: parsed.optional,
+        unique: parsed.unique,
+        personal: parsed.personal,
+        meaning: answer.empty_means.as_deref().filter(|text| !text.is_empty()).map(Text::new),
+        default: parsed.default.clone(),
+        min: facts.min,
+        max: facts.max,
+        scale: facts.scale,
+        currency: facts.currency,
+        pattern: facts.pattern.map(Text::new),
+        filter: target.is_some() || parsed.unique || facts.kind == "enum",
+        samples: samples::samples(&name, &parsed.kind, parsed.unique),
+        values,
+        enum_type,
+        target,
+        name,
+    }
+}
+
+#[derive(Default)]
+struct Facts {
+    kind: &'static str,
+    min: Option<i64>,
+    max: Option<i64>,
+    scale: Option<u8>,
+    currency: Option<String>,
+    pattern: Option<String>,
+}
+
+fn facts(kind: &FieldKind) -> Facts {
+    let named = |kind| Facts { kind, ..Facts::default() };
+    match kind {
+        FieldKind::String { min, max, pattern } => {
+            Facts { kind: "string", min: Some((*min).into()), max: Some((*max).into()), pattern: pattern.clone(), ..Facts::default() }
+        }
+        FieldKind::Text { min, max } => Facts { kind: "text", min: Some((*min).into()), max: Some((*max).into()), ..Facts::default() },
+        FieldKind::Int { min, max } => Facts { kind: "int", min: *min, max: *max, ..Facts::default() },
+        FieldKind::Decimal { digits, scale, min, max } => {
+            let limit = 10_i64.pow(u32::from(*digits)) - 1;
+            let (min, max) = (min.unwrap_or(-limit).max(-limit), max.unwrap_or(limit).min(limit));
+            Facts { kind: "decimal", min: Some(min), max: Some(max), scale: Some(*scale), ..Facts::default() }
+        }
+        FieldKind::Money { currency, min, max } => {
+            Facts { kind: "money", min: *min, max: *max, currency: Some(currency.clone()), ..Facts::default() }
+        }
+        FieldKind::Bytes { max } => Facts { kind: "bytes", max: Some((*max).into()), ..Facts::default() },
+        FieldKind::Bool => named("bool"),
+        FieldKind::Instant => named("instant"),
+        FieldKind::Date => named("date"),
+        FieldKind::Uuid => named("uuid"),
+        FieldKind::Email => named("email"),
+        FieldKind::Url => named("url"),
+        FieldKind::Json => named("json"),
+        FieldKind::Enum { .. } => named("enum"),
+        FieldKind::One { .. } | FieldKind::Many { .. } => named("reference"),
+    }
+}
+
+fn join(left: &Entity, right: &Entity, field: &str) -> Join {
+    let module = names::module_name(&format!("{} {}", left.label, names::label(field)));
+    let side = |entity: &Entity, column: String| JoinSide {
+        type_name: entity.type_name.clone(),
+        module_ident: entity.module_ident.clone(),
+        plural_ident: entity.plural_ident.clone(),
+        plural: entity.plural.clone(),
+        table: entity.table.clone(),
+        route: entity.route.clone(),
+        label: entity.label.clone(),
+        labels: entity.labels.clone(),
+        column,
+        soft: entity.soft,
+    };
+    let left_column = format!("{}_id", names::snake(&left.name));
+    let mut right_column = format!("{}_id", names::snake(&right.name));
+    if right_column == left_column {
+        right_column = format!("{}_id", names::snake(&names::singular_hint(field)));
+        if right_column == left_column {
+            right_column = format!("other_{left_column}");
+        }
+    }
+    Join {
+        module_ident: names::rust_identifier(&module),
+        table: names::sql_identifier(&module),
+        module,
+        route: names::kebab(field),
+        label: names::label(field),
+        left: side(left, left_column),
+        right: side(right, right_column),
+        number: String::new(),
+    }
+}
+
+/// The unique sets: single fields first, then `same-when`.
+fn uniques(
+    answers: &Answers,
+    parts: &'static [Question],
+    draft: &Draft<'_>,
+    entity: &Entity,
+    fields: &[Field],
+    conflicts: &mut Vec<Conflict>,
+) -> Vec<Unique> {
+    let index = |columns: &[&str]| format!("{}_by_{}", names::bare(&entity.table), columns.join("_and_"));
+    let mut uniques: Vec<Unique> = fields
+        .iter()
+        .filter(|field| field.unique)
+        .map(|field| Unique {
+            index: index(&[&field.name]),
+            fields: vec![field.name.clone()],
+            columns: vec![field.column.clone()],
+            primary: false,
+        })
+        .collect();
+    let same_when = match parts.iter().find(|part| part.id == "same-when").and_then(|part| answers.part(draft.item, part)) {
+        Some(Value::List(list)) => list,
+        _ => Vec::new(),
+    };
+    if !same_when.is_empty() {
+        let mut found = Vec::new();
+        for wanted in &same_when {
+            let name = names::snake(wanted);
+            match fields.iter().find(|field| field.name == name || field.name == format!("{name}_id")) {
+                Some(field) => found.push(field),
+                None => conflicts.push(Conflict::at(
+                    format!("entity.{}.same-when", entity.name),
+                    format!("there is no field `{wanted}`"),
+                    match crate::error::did_you_mean(&name, fields.iter().map(|field| field.name.as_str())) {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => "name fields of this entity".to_owned(),
+                    },
+                )),
+            }
+        }
+        if let [only] = found.as_slice()
+            && only.unique
+        {
+            // Said twice: the field is unique already.
+        } else if !found.is_empty() {
+            let names: Vec<&str> = found.iter().map(|field| field.name.as_str()).collect();
+            uniques.push(Unique {
+                index: index(&names),
+                fields: names.iter().map(|name| (*name).to_owned()).collect(),
+                columns: found.iter().map(|field| field.column.clone()).collect(),
+                primary: false,
+            });
+        }
+    }
+    // What the person called "the same" decides; without it the first required unique field.
+    let optional = |unique: &Unique| unique.fields.iter().any(|name| fields.iter().any(|field| &field.name == name && field.optional));
+    let primary = uniques.iter().rposition(|unique| unique.fields.len() > 1 && !optional(unique));
+    let primary = primary.or_else(|| uniques.iter().position(|unique| !optional(unique)));
+    match primary {
+        Some(at) => uniques[at].primary = true,
+        None if !uniques.is_empty() && entity.duplicates != "reject" => conflicts.push(Conflict::at(
+            format!("entity.{}.duplicates", entity.name),
+            "only optional fields are unique, and two empty ones are not the same",
+            "make the unique field required, or choose `reject`",
+        )),
+        None => {}
+    }
+    uniques
+}
+
+fn add_referrers(own: &mut [Entity], joins: &[Join]) {
+    let mut found: BTreeMap<String, Vec<Referrer>> = BTreeMap::new();
+    for entity in own.iter() {
+        for field in &entity.fields {
+            let Some(target) = field.target.as_ref().filter(|target| !target.foreign) else { continue };
+            found.entry(target.type_name.clone()).or_default().push(Referrer {
+                type_name: entity.type_name.clone(),
+                table: entity.table.clone(),
+                plural: entity.plural.clone(),
+                column: field.column.clone(),
+                field: field.name.clone(),
+                labels: entity.labels.clone(),
+                on_delete: target.on_delete,
+                soft: entity.soft,
+                join: false,
+            });
+        }
+    }
+    for join in joins {
+        for side in [&join.left, &join.right] {
+            found.entry(side.type_name.clone()).or_default().push(Referrer {
+                type_name: String::new(),
+                table: join.table.clone(),
+                plural: join.module.clone(),
+                column: side.column.clone(),
+                field: side.column.clone(),
+                labels: join.label.clone(),
+                on_delete: "cascade",
+                soft: false,
+                join: true,
+            });
+        }
+    }
+    for entity in own {
+        entity.referrers = found.remove(&entity.type_name).unwrap_or_default();
+    }
+}
+
+/// Every two names that would become the same type, file, table, route or column.
+fn check_collisions(own: &[Entity], model: &Model, conflicts: &mut Vec<Conflict>) {
+    let mut taken: BTreeMap<(&str, String), String> = BTreeMap::new();
+    let mut take = |what: &'static str, name: String, place: String, conflicts: &mut Vec<Conflict>| {
+        if let Some(other) = taken.insert((what, name.clone()), place.clone()) {
+            conflicts.push(
+                Conflict::at(other, format!("both become the {what} `{name}`"), "rename one, or give one a `plural` of its own").and(place),
+            );
+        }
+    };
+    for entity in own {
+        let place = format!("entity.{}", entity.name);
+        take("type", entity.type_name.clone(), place.clone(), conflicts);
+        take("module", entity.module.clone(), place.clone(), conflicts);
+        take("table", names::bare(&entity.table).to_owned(), place.clone(), conflicts);
+        take("route", entity.route.clone(), place.clone(), conflicts);
+        let mut columns = BTreeMap::new();
+        for field in &entity.fields {
+            if let Some(enum_type) = &field.enum_type {
+                take("type", enum_type.clone(), format!("{place}.fields.{}", field.name), conflicts);
+            }
+            if columns.insert(field.name.clone(), ()).is_some() {
+                conflicts.push(Conflict::at(
+                    place.clone(),
+                    format!("two of its fields become the column `{}`", field.name),
+                    "rename one of them",
+                ));
+            }
+        }
+    }
+    for entity in &model.referenced {
+        let place = format!("entity.{}", entity.name);
+        take("type", entity.type_name.clone(), place.clone(), conflicts);
+        take("module", entity.module.clone(), place, conflicts);
+    }
+    for join in &model.joins {
+        let place = format!("entity.{}.fields.{}", join.left.type_name, join.label);
+        take("table", join.module.clone(), place, conflicts);
+    }
+}
+
+/// Orders entities so that each comes after those it cannot exist without. The given order is kept where it can be.
+fn sort_by_need(mut own: Vec<Entity>, conflicts: &mut Vec<Conflict>) -> Vec<Entity> {
+    let needs = |entity: &Entity, required: bool| -> BTreeSet<String> {
+        entity
+            .fields
+            .iter()
+            .filter(|field| !(required && field.optional))
+            .filter_map(|field| field.target.as_ref())
+            .filter(|target| !target.foreign && !target.itself)
+            .map(|target| target.type_name.clone())
+            .collect()
+    };
+    for entity in &own {
+        if let Some(field) = entity.fields.iter().find(|field| !field.optional && field.target.as_ref().is_some_and(|target| target.itself)) {
+            conflicts.push(Conflict::at(
+                format!("entity.{}.fields.{}", entity.name, field.name.trim_end_matches("_id")),
+                format!("the first {} could never be created: it would have to refer to one that exists", entity.label),
+                "make the reference optional with `?`",
+            ));
+        }
+    }
+    let mut sorted: Vec<Entity> = Vec::new();
+    while !own.is_empty() {
+        let placed: BTreeSet<String> = sorted.iter().map(|entity| entity.type_name.clone()).collect();
+        let ready = |required: bool| own.iter().position(|entity| needs(entity, required).is_subset(&placed));
+        match ready(false).or_else(|| ready(true)) {
+            Some(at) => sorted.push(own.remove(at)),
+            None => {
+                let mut conflict = Conflict::at(
+                    format!("entity.{}", own[0].name),
+                    "each needs another one first, so that none could ever be created",
+                    "make one of the references in the circle optional with `?`",
+                );
+                for entity in &own[1..] {
+                    conflict = conflict.and(format!("entity.{}", entity.name));
+                }
+                conflicts.push(conflict);
+                sorted.append(&mut own);
+            }
+        }
+    }
+    sorted
+}

@@ -1,0 +1,282 @@
+//! Typed decisions: what the answers mean for the project to be generated.
+//!
+//! [`Blueprint::draw`] turns answers into everything the skeletons need (names, columns, limits, decision records) and reports every
+//! conflict between answers at once. It is a function of its arguments: no IO, no clock, no order of hashing.
+
+pub mod arithmetic;
+pub mod conflict;
+mod entities;
+mod limits;
+pub mod names;
+mod organisation;
+mod records;
+mod samples;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+pub use self::conflict::Conflict;
+pub use self::entities::{Entity, EnumValue, Field, Join, Referenced, Referrer, Target, Unique};
+pub use self::limits::Limits;
+pub use self::organisation::{Boundary, Caller, Capability, Dependency, Event, Owners};
+pub use self::records::{Origin, Record, RecordAnswer, RecordOption};
+use crate::answers::{Answers, Value};
+use crate::blueprint::arithmetic::Finding;
+use crate::question::{Kind, catalog};
+use crate::skeleton::Text;
+
+/// Where the project is generated, as far as its contents depend on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Setting {
+    /// A package of its own.
+    Standalone,
+    /// A member of a workspace.
+    Member,
+}
+
+/// Everything the skeletons need.
+#[derive(Debug, Clone, Serialize)]
+pub struct Blueprint {
+    /// The version of kickoff that draws.
+    pub kickoff: &'static str,
+    /// The service itself.
+    pub service: Service,
+    /// A package of its own, not a member of a workspace.
+    pub standalone: bool,
+    /// Set when this is an experiment.
+    pub experiment: Option<Experiment>,
+    /// What it owns.
+    pub capabilities: Vec<Capability>,
+    /// What is explicitly not its job.
+    pub boundaries: Vec<Boundary>,
+    /// Who calls it.
+    pub callers: Vec<Caller>,
+    /// Entities it owns, each after those it needs.
+    pub entities: Vec<Entity>,
+    /// Entities of other services.
+    pub referenced: Vec<Referenced>,
+    /// Many-to-many relations.
+    pub joins: Vec<Join>,
+    /// What it calls.
+    pub dependencies: Vec<Dependency>,
+    /// What it publishes and consumes.
+    pub events: Vec<Event>,
+    /// What it allows itself under load.
+    pub limits: Limits,
+    /// Which shared parts the entities need.
+    pub uses: Uses,
+    /// Who owns which decision.
+    pub owners: Owners,
+    /// `madr` or `nygard`.
+    pub record_format: String,
+    /// Decision records, in the order of their numbers.
+    pub records: Vec<Record>,
+    /// File name of the record that carries a subject, by the subject's slug.
+    pub record_of: BTreeMap<String, String>,
+    /// Questions that nobody answered.
+    pub open: Vec<OpenQuestion>,
+    /// The value in force of every question with a plain answer, by id with `_` for `.` and `-`.
+    pub choice: BTreeMap<String, String>,
+    /// Arithmetic that cannot work.
+    pub findings: Vec<Finding>,
+}
+
+/// The service itself.
+#[derive(Debug, Clone, Serialize)]
+pub struct Service {
+    /// The package's name.
+    pub name: String,
+    /// The crate's name in Rust.
+    pub crate_name: String,
+    /// The name for a heading.
+    pub title: String,
+    /// What it is for, if anybody said.
+    pub purpose: Option<Text>,
+    /// What an hour of being down or wrong costs.
+    pub stakes: &'static str,
+    /// The day the answers were first given.
+    pub created: String,
+}
+
+/// An experiment, admitted.
+#[derive(Debug, Clone, Serialize)]
+pub struct Experiment {
+    /// It was declared one; otherwise it is one because core questions are open.
+    pub declared: bool,
+    /// The last day.
+    pub ends_on: String,
+    /// What would end it earlier, if anybody said.
+    pub ends_when: Option<Text>,
+    /// The core questions that are open.
+    pub open: Vec<OpenQuestion>,
+}
+
+/// A question that nobody answered.
+#[derive(Debug, Clone, Serialize)]
+pub struct OpenQuestion {
+    /// Its id.
+    pub id: &'static str,
+    /// The question in words.
+    pub ask: &'static str,
+    /// What goes wrong without an answer.
+    pub why: &'static str,
+    /// What the person who put it off noted.
+    pub note: Option<Text>,
+    /// The default in force meanwhile, if there is one.
+    pub meanwhile: Option<Text>,
+}
+
+/// Which shared parts the entities need.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub struct Uses {
+    /// Moments.
+    pub instants: bool,
+    /// Calendar days.
+    pub dates: bool,
+    /// Exact decimals.
+    pub decimals: bool,
+    /// Whole numbers, money among them.
+    pub integers: bool,
+    /// Bytes.
+    pub bytes: bool,
+    /// JSON values.
+    pub json: bool,
+    /// UUIDs of others.
+    pub uuids: bool,
+    /// Ids of others that are text.
+    pub text_ids: bool,
+    /// One of several words.
+    pub enums: bool,
+    /// Personal data.
+    pub personal: bool,
+    /// Regular expressions.
+    pub patterns: bool,
+    /// E-mail addresses.
+    pub emails: bool,
+    /// URLs.
+    pub urls: bool,
+    /// Conflicting changes are detected.
+    pub versions: bool,
+    /// Deleted records are kept.
+    pub soft_delete: bool,
+    /// References among our own entities.
+    pub references: bool,
+    /// Unique constraints.
+    pub uniques: bool,
+    /// Filters on lists.
+    pub filters: bool,
+}
+
+impl Blueprint {
+    /// Draws the blueprint of a service.
+    ///
+    /// # Errors
+    /// Every conflict between answers, at once.
+    pub fn draw(answers: &Answers, setting: Setting) -> Result<Blueprint, Vec<Conflict>> {
+        let mut answers = answers.clone();
+        answers.drop_stale();
+        let answers = &answers;
+        let mut conflicts = Vec::new();
+
+        let model = entities::model(answers, &mut conflicts);
+        let capabilities = organisation::capabilities(answers, &model, &mut conflicts);
+        let boundaries = organisation::boundaries(answers, &model, &mut conflicts);
+        let callers = organisation::callers(answers);
+        let dependencies = organisation::dependencies(answers);
+        let events = organisation::events(answers);
+        let (limits, findings) = limits::limits(answers, &callers, &dependencies);
+        if !conflicts.is_empty() {
+            return Err(conflicts);
+        }
+        let open: Vec<_> = answers.open().into_iter().map(|question| open_question(answers, question.id)).collect();
+        let experiment = answers.is_experiment().then(|| Experiment {
+            declared: text(answers, catalog::REALITY_KIND).as_deref() == Some("experiment"),
+            ends_on: text(answers, "reality.ends-on").unwrap_or_default(),
+            ends_when: user_text(answers, "reality.ends-when"),
+            open: answers.open_core().into_iter().map(|question| open_question(answers, question.id)).collect(),
+        });
+        let owners = organisation::owners(answers);
+        let records = records::records(answers);
+        let record_of = records.iter().flat_map(|record| record.subjects.iter().map(|subject| (subject.clone(), record.file.clone()))).collect();
+        Ok(Blueprint {
+            kickoff: env!("CARGO_PKG_VERSION"),
+            service: Service {
+                name: answers.name.clone(),
+                crate_name: answers.name.replace('-', "_"),
+                title: names::title(&answers.name),
+                purpose: user_text(answers, "responsibility.purpose"),
+                stakes: answers.stakes().key(),
+                created: answers.created.clone(),
+            },
+            standalone: setting == Setting::Standalone,
+            experiment,
+            capabilities,
+            boundaries,
+            callers,
+            uses: model.uses(),
+            entities: model.entities,
+            referenced: model.referenced,
+            joins: model.joins,
+            dependencies,
+            events,
+            limits,
+            owners,
+            record_format: text(answers, "ownership.record-format").unwrap_or_else(|| "madr".to_owned()),
+            records,
+            record_of,
+            open,
+            choice: choices(answers),
+            findings,
+        })
+    }
+}
+
+fn open_question(answers: &Answers, id: &str) -> OpenQuestion {
+    let question = catalog::question(id).expect("ids of open questions come from the catalog");
+    OpenQuestion {
+        id: question.id,
+        ask: question.ask,
+        why: question.why,
+        note: match answers.entry(id) {
+            Some(crate::answers::Answer::Open { note }) if !note.is_empty() => Some(Text::new(note)),
+            _ => None,
+        },
+        meanwhile: answers.default_value(question).map(|value| Text::new(records::display(&value))),
+    }
+}
+
+/// The plain values in force, for templates.
+fn choices(answers: &Answers) -> BTreeMap<String, String> {
+    catalog::questions()
+        .iter()
+        .filter(|question| matches!(question.kind, Kind::Choice { .. } | Kind::Number { .. } | Kind::Duration { .. } | Kind::Percent | Kind::Flag))
+        .filter_map(|question| Some((question.id.replace(['.', '-'], "_"), crate::question::canonical_text(&answers.value(question)?))))
+        .collect()
+}
+
+/// The text in force of a question.
+pub(crate) fn text(answers: &Answers, id: &str) -> Option<String> {
+    match answers.value(catalog::question(id)?)? {
+        Value::Text(text) if !text.is_empty() => Some(text),
+        _ => None,
+    }
+}
+
+/// The text in force of a question, as a person's words.
+pub(crate) fn user_text(answers: &Answers, id: &str) -> Option<Text> {
+    text(answers, id).map(Text::new)
+}
+
+/// The number in force of a question.
+pub(crate) fn number(answers: &Answers, id: &str) -> Option<u64> {
+    match answers.value(catalog::question(id)?)? {
+        Value::Number(number) => Some(number),
+        _ => None,
+    }
+}
+
+/// The duration in force of a question, in milliseconds.
+pub(crate) fn milliseconds(answers: &Answers, id: &str) -> Option<u64> {
+    crate::question::parse_duration_ms(&text(answers, id)?)
+}

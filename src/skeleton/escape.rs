@@ -1,0 +1,263 @@
+//! User text is data: what it becomes in each kind of file.
+//!
+//! A [`Text`] in a template refuses to be written as it is; a filter says where it lands and makes it safe there.
+
+use std::fmt;
+use std::sync::Arc;
+
+use minijinja::value::{Object, Value};
+use minijinja::{Environment, Error, ErrorKind, State};
+use serde::{Serialize, Serializer};
+
+/// Text that a person typed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Text(Arc<str>);
+
+impl Text {
+    /// Wraps what a person typed.
+    pub fn new(text: impl AsRef<str>) -> Text {
+        Text(Arc::from(text.as_ref()))
+    }
+
+    /// The text as typed.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Serialize for Text {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // Inside a template context the object survives as it is, elsewhere it becomes a plain string.
+        if minijinja::value::serializing_for_value() {
+            Value::from_object(UserText(self.0.clone())).serialize(serializer)
+        } else {
+            serializer.serialize_str(&self.0)
+        }
+    }
+}
+
+/// The form of [`Text`] inside a template.
+#[derive(Debug)]
+pub(super) struct UserText(Arc<str>);
+
+impl Object for UserText {
+    fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result
+    where
+        Self: Sized + 'static,
+    {
+        f.write_str(&self.0)
+    }
+
+    fn is_true(self: &Arc<Self>) -> bool {
+        !self.0.is_empty()
+    }
+}
+
+/// The text behind a value: of user text, or of a string that the skeleton itself holds.
+fn text_of(value: &Value) -> Result<Arc<str>, Error> {
+    if let Some(text) = value.downcast_object_ref::<UserText>() {
+        return Ok(text.0.clone());
+    }
+    value
+        .as_str()
+        .map(Arc::from)
+        .ok_or_else(|| Error::new(ErrorKind::InvalidOperation, format!("a text filter was given {}", value.kind())))
+}
+
+/// Installs the filters, and the guard that refuses unfiltered user text.
+pub(super) fn install(environment: &mut Environment<'_>) {
+    environment.set_formatter(|out, state, value| {
+        if value.downcast_object_ref::<UserText>().is_some() {
+            return Err(Error::new(
+                ErrorKind::InvalidOperation,
+                format!("user text reaches `{}` without a filter that makes it safe", state.name()),
+            ));
+        }
+        minijinja::escape_formatter(out, state, value)
+    });
+    environment.add_filter("line", |value: &Value| text_of(value).map(|text| one_line(&text)));
+    environment.add_filter("doc", |value: &Value, first: &str, rest: Option<&str>| {
+        text_of(value).map(|text| wrap(&markdown(&text), first, rest.unwrap_or(first), true))
+    });
+    environment.add_filter("comment", |value: &Value, first: &str, rest: Option<&str>| {
+        text_of(value).map(|text| wrap(&one_line(&text), first, rest.unwrap_or(first), false))
+    });
+    environment.add_filter("rust", |value: &Value| text_of(value).map(|text| rust_string(&text)));
+    environment.add_filter("toml", |value: &Value| text_of(value).map(|text| json_string(&text)));
+    environment.add_filter("yaml", |value: &Value| text_of(value).map(|text| json_string(&text)));
+    environment.add_filter("json", |value: &Value| text_of(value).map(|text| json_string(&text)));
+    environment.add_filter("sql", |value: &Value| text_of(value).map(|text| format!("'{}'", one_line(&text).replace('\'', "''"))));
+    environment.add_filter("md", |value: &Value| text_of(value).map(|text| markdown(&text)));
+    environment.add_filter("cell", |value: &Value| text_of(value).map(|text| markdown(&text).replace('|', "\\|")));
+    environment.add_filter("mermaid", |value: &Value| text_of(value).map(|text| mermaid(&text)));
+}
+
+/// Folds every kind of white space and line end into single blanks, and drops what has no place on a line.
+pub fn one_line(text: &str) -> String {
+    let visible = text.chars().map(|c| if c.is_whitespace() || is_line_end(c) { ' ' } else { c });
+    let kept: String = visible.filter(|c| !c.is_control() && !is_bidi_control(*c)).collect();
+    kept.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn is_line_end(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// Characters that reorder the text around them. rustc refuses them in comments and literals.
+fn is_bidi_control(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{061C}')
+}
+
+/// Breaks a text at blanks so that no line passes 100 columns where it can be helped. `first` starts the first line, `rest` the
+/// others; in a source file both hold the comment sign, and no text on one line can leave a line comment. With `markdown`, a word
+/// that would start a list or heading at the beginning of a line is escaped there.
+fn wrap(text: &str, first: &str, rest: &str, markdown: bool) -> String {
+    use unicode_width::UnicodeWidthStr as _;
+    let mut out = String::from(first);
+    let mut column = first.width();
+    let mut at_start = true;
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        if !at_start && column + 1 + word.width() > 100 {
+            out.push('\n');
+            out.push_str(rest);
+            column = rest.width();
+            at_start = true;
+        }
+        if !at_start {
+            out.push(' ');
+            column += 1;
+        } else if markdown && starts_a_block(word) {
+            out.push('\\');
+        }
+        out.push_str(word);
+        column += word.width();
+        at_start = false;
+    }
+    out
+}
+
+/// Whether Markdown reads a word at the start of a line as a list item, heading, rule or table.
+fn starts_a_block(word: &str) -> bool {
+    let digits = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    matches!(word.chars().next(), Some('#' | '+' | '-' | '=' | ':')) || (digits.len() < word.len() && matches!(digits, "." | ")"))
+}
+
+/// A Rust string literal.
+fn rust_string(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            c if c.is_control() || is_bidi_control(c) || is_line_end(c) => out.extend(c.escape_unicode()),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// A string in double quotes, as JSON, TOML and YAML all read it.
+fn json_string(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            c if (c.is_control() || is_bidi_control(c) || is_line_end(c)) && (c as u32) < 0x10000 => {
+                out.push_str(&format!("\\u{:04x}", c as u32));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// Markdown that renders as the words typed: no markup, no HTML, one line.
+fn markdown(text: &str) -> String {
+    let text = one_line(text);
+    let mut out = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        let escape = match c {
+            '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '~' | '$' | '{' | '}' | '&' => true,
+            // Inside a word an underscore is plain text.
+            '_' => {
+                let before = text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
+                let after = text[at + 1..].chars().next().is_some_and(char::is_alphanumeric);
+                !(before && after)
+            }
+            // What would start a block: a heading, a rule, a list (`1.` too).
+            '#' | '+' | '-' | '=' | ':' => at == 0,
+            '.' | ')' => at > 0 && text[..at].chars().all(|c| c.is_ascii_digit()),
+            _ => false,
+        };
+        if escape {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// The inside of a quoted Mermaid label: entities for what would end or change it.
+fn mermaid(text: &str) -> String {
+    let mut out = String::new();
+    for c in one_line(text).chars() {
+        match c {
+            '"' | '#' | '<' | '>' | '&' | ';' | '`' | '\\' | '{' | '}' | '[' | ']' | '(' | ')' | '|' | '%' | '*' | '_' | '~' | '$' => {
+                out.push_str(&format!("#{};", c as u32));
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOSTILE: &str = "a \"quote\" */ \"# {{x}} `b`\n# not a heading\r\n\u{202E}rtl <b> | ; -- ' \\";
+
+    #[test]
+    fn unfiltered_user_text_is_refused() {
+        let mut environment = Environment::new();
+        install(&mut environment);
+        let context = minijinja::context! { text => Value::from_object(UserText(Arc::from("x"))) };
+        let error = environment.render_str("{{ text }}", &context).unwrap_err();
+        assert!(error.to_string().contains("without a filter"), "{error}");
+        assert_eq!(environment.render_str("{{ text|rust }}", &context).unwrap(), "\"x\"");
+    }
+
+    #[test]
+    fn text_survives_serialization_as_an_object_or_a_string() {
+        let text = Text::new("x");
+        assert!(Value::from_serialize(&text).downcast_object_ref::<UserText>().is_some());
+        assert_eq!(serde_json::to_string(&text).unwrap(), "\"x\"");
+    }
+
+    #[test]
+    fn strings_read_back_as_typed() {
+        let literal = json_string(HOSTILE);
+        assert_eq!(serde_json::from_str::<String>(&literal).unwrap(), HOSTILE);
+        let toml: toml_edit::DocumentMut = format!("a = {literal}").parse().unwrap();
+        assert_eq!(toml["a"].as_str(), Some(HOSTILE));
+    }
+
+    #[test]
+    fn comments_and_markdown_stay_on_their_lines() {
+        assert_eq!(wrap(&markdown(HOSTILE), "/// ", "/// ", true).lines().count(), 1);
+        assert!(!markdown(HOSTILE).contains('\n'));
+        assert_eq!(markdown("a_b _c_ 1. x"), "a_b \\_c\\_ 1. x");
+        assert_eq!(markdown("1. x"), "1\\. x");
+        let long = "word ".repeat(60);
+        assert!(wrap(&long, "    /// ", "    /// ", true).lines().all(|line| line.len() <= 100 && line.starts_with("    /// ")));
+    }
+}

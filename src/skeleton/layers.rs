@@ -1,0 +1,71 @@
+//! Which answers bring which files: one folder of `skeletons/` a row.
+
+use crate::blueprint::Blueprint;
+
+/// How often a layer is laid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Each {
+    /// Once.
+    Once,
+    /// For every entity this service owns; `entity` is it.
+    Entity,
+    /// For every many-to-many relation; `join` is it.
+    Join,
+    /// For every decision record; `record` is it.
+    Record,
+}
+
+/// A folder of `skeletons/`.
+#[derive(Debug)]
+pub struct Layer {
+    /// The folder.
+    pub name: &'static str,
+    /// Which answer brings it, in words.
+    pub brought_by: &'static str,
+    /// Whether this service gets it.
+    pub when: fn(&Blueprint) -> bool,
+    /// How often.
+    pub each: Each,
+}
+
+const fn once(name: &'static str, brought_by: &'static str, when: fn(&Blueprint) -> bool) -> Layer {
+    Layer { name, brought_by, when, each: Each::Once }
+}
+
+/// All layers in the order they are laid: a later one replaces a file of an earlier one.
+pub const LAYERS: &[Layer] = &[
+    once("service", "every service", |_| true),
+    once("standalone", "a package of its own, outside a workspace", |plan| plan.standalone),
+    once("database", "at least one entity", |plan| !plan.entities.is_empty()),
+    Layer {
+        name: "entity",
+        brought_by: "each entity",
+        when: |_| true,
+        each: Each::Entity,
+    },
+    Layer {
+        name: "join",
+        brought_by: "each many-to-many relation",
+        when: |_| true,
+        each: Each::Join,
+    },
+    once("versions", "an entity whose conflicting changes are detected", |plan| plan.uses.versions),
+    once("decimals", "a decimal field", |plan| plan.uses.decimals),
+    once("bytes", "a field of bytes", |plan| plan.uses.bytes),
+    once("personal", "a field marked personal", |plan| plan.uses.personal),
+    once("patterns", "a field with a pattern", |plan| plan.uses.patterns),
+    once("boundaries", "something that is explicitly not its job", |plan| !plan.boundaries.is_empty()),
+    once("owners", "an owner of a technical decision", |plan| plan.owners.any()),
+    Layer {
+        name: "madr",
+        brought_by: "decision records in MADR form",
+        when: |plan| plan.record_format == "madr",
+        each: Each::Record,
+    },
+    Layer {
+        name: "nygard",
+        brought_by: "decision records in Nygard's form",
+        when: |plan| plan.record_format == "nygard",
+        each: Each::Record,
+    },
+];

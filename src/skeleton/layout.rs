@@ -1,0 +1,306 @@
+//! Breaks lines of generated Rust as rustfmt would.
+//!
+//! Skeletons are written in rustfmt's layout. Where a name from the answers decides whether a line fits, the skeleton marks the
+//! place, and this pass breaks it by rustfmt's default rules. Running rustfmt itself would tie the output to the version that
+//! happens to be installed, and cost more than everything else together.
+//!
+//! | mark in a skeleton | meaning |
+//! |---|---|
+//! | `(⟦a, b⟧)` | a comma list in any bracket: on one line where it fits, else one item a line with a trailing comma |
+//! | `x¦.f()¦.g()` | a method chain: on one line where it fits, else one call a line |
+//! | `let x =¦ value;` | an assignment: the value goes to the next line where it does not fit |
+//! | `=> ¦value,` | a match arm: the value goes into a block where it does not fit |
+
+/// rustfmt's `max_width`.
+const MAX_WIDTH: usize = 100;
+/// rustfmt's `fn_call_width`, `array_width` and `chain_width`.
+const CALL_WIDTH: usize = 60;
+/// rustfmt's `struct_lit_width`.
+const STRUCT_WIDTH: usize = 18;
+const INDENT: usize = 4;
+
+/// The marks inside a template while it is rendered: noncharacters, which no answer can contain.
+const OPEN: char = '\u{FDD0}';
+const CLOSE: char = '\u{FDD1}';
+const BREAK: char = '\u{FDD2}';
+
+/// Whether a character is reserved for marks.
+pub fn is_mark(c: char) -> bool {
+    ('\u{FDD0}'..='\u{FDEF}').contains(&c)
+}
+
+/// Replaces the marks that a person writes in a skeleton by those that [`break_lines`] reads.
+pub fn encode_marks(template: &str) -> String {
+    if !template.contains(['⟦', '⟧', '¦']) {
+        return template.to_owned();
+    }
+    template
+        .chars()
+        .map(|c| match c {
+            '⟦' => OPEN,
+            '⟧' => CLOSE,
+            '¦' => BREAK,
+            other => other,
+        })
+        .collect()
+}
+
+/// Lays out every marked line of a rendered file.
+pub fn break_lines(text: &str) -> String {
+    if !text.contains(is_mark) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        if line.contains(is_mark) {
+            let body = line.trim_end_matches('\n');
+            let code = body.trim_start_matches(' ');
+            lay_out(code, body.len() - code.len(), &mut out);
+        } else {
+            out.push_str(line);
+        }
+    }
+    out
+}
+
+/// Writes one logical line at an indentation, broken where it must be.
+fn lay_out(code: &str, indent: usize, out: &mut String) {
+    if fits(code, indent) {
+        push_line(&plain(code), indent, out);
+        return;
+    }
+    if let Some((head, calls, tail)) = split_chain(code) {
+        push_line(&plain(head), indent, out);
+        for (index, call) in calls.iter().enumerate() {
+            let end = if index + 1 == calls.len() { tail } else { "" };
+            lay_out(&format!("{call}{end}"), indent + INDENT, out);
+        }
+        return;
+    }
+    if let Some((head, value)) = split_arm(code) {
+        push_line(&format!("{} {{", plain(head).trim_end()), indent, out);
+        lay_out(value.trim_end_matches(','), indent + INDENT, out);
+        push_line("}", indent, out);
+        return;
+    }
+    if let Some((head, value)) = split_assignment(code)
+        && (width(value) + indent + INDENT <= MAX_WIDTH && list_fits_alone(value))
+    {
+        push_line(plain(head).trim_end(), indent, out);
+        lay_out(value.trim_start(), indent + INDENT, out);
+        return;
+    }
+    if let Some((head, items, tail)) = split_list(code) {
+        push_line(&plain(head), indent, out);
+        for item in items {
+            lay_out(&format!("{item},"), indent + INDENT, out);
+        }
+        push_line(&plain(tail), indent, out);
+        return;
+    }
+    push_line(&plain(code), indent, out);
+}
+
+/// Whether a value that moved to its own line needs no further break.
+fn list_fits_alone(value: &str) -> bool {
+    fits(value.trim_start(), INDENT)
+}
+
+/// Whether the line and every marked part of it obey their widths.
+fn fits(code: &str, indent: usize) -> bool {
+    if indent + width(code) > MAX_WIDTH {
+        return false;
+    }
+    if let Some((head, calls, _)) = split_chain(code) {
+        let chain = width(head) - statement_prefix(&plain(head)) + calls.iter().map(|call| width(call)).sum::<usize>();
+        if calls.len() > 1 && chain > CALL_WIDTH {
+            return false;
+        }
+    }
+    let Some((head, items, _)) = split_list(code) else { return true };
+    let content: usize = items.iter().map(|item| width(item)).sum::<usize>() + 2 * items.len().saturating_sub(1);
+    let head = plain(head);
+    let limit = match head.chars().last() {
+        Some('{') => STRUCT_WIDTH,
+        Some('(') if is_signature(&head) => MAX_WIDTH,
+        _ => CALL_WIDTH,
+    };
+    content <= limit && items.iter().all(|item| fits(item, 0))
+}
+
+fn is_signature(head: &str) -> bool {
+    head.starts_with("fn ") || head.contains(" fn ")
+}
+
+/// Columns of a head that do not belong to the chain: `let x = `, `return `, `Ok(` stay out of `chain_width`.
+fn statement_prefix(head: &str) -> usize {
+    head.rfind(" = ").map(|at| at + 3).or_else(|| head.starts_with("return ").then_some(7)).unwrap_or(0)
+}
+
+fn split_chain(code: &str) -> Option<(&str, Vec<&str>, &str)> {
+    let mut breaks = Vec::new();
+    let mut depth = 0_i32;
+    for (at, c) in code.char_indices() {
+        match c {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth -= 1,
+            BREAK if depth == 0 && code[at + c.len_utf8()..].starts_with('.') => breaks.push(at),
+            _ => {}
+        }
+    }
+    let first = *breaks.first()?;
+    let tail_at = if code.ends_with(';') || code.ends_with(',') { code.len() - 1 } else { code.len() };
+    let mut calls = Vec::new();
+    for (index, at) in breaks.iter().enumerate() {
+        let end = breaks.get(index + 1).copied().unwrap_or(tail_at);
+        calls.push(&code[at + BREAK.len_utf8()..end]);
+    }
+    Some((&code[..first], calls, &code[tail_at..]))
+}
+
+fn split_arm(code: &str) -> Option<(&str, &str)> {
+    let at = code.find(BREAK)?;
+    code[..at].ends_with("=> ").then(|| (&code[..at], &code[at + BREAK.len_utf8()..]))
+}
+
+fn split_assignment(code: &str) -> Option<(&str, &str)> {
+    let at = code.find(BREAK)?;
+    code[..at].ends_with('=').then(|| (&code[..at], &code[at + BREAK.len_utf8()..]))
+}
+
+/// The first marked list: what stands before it, its items, what stands behind it.
+fn split_list(code: &str) -> Option<(&str, Vec<&str>, &str)> {
+    let open = code.find(OPEN)?;
+    let start = open + OPEN.len_utf8();
+    let mut depth = 0;
+    let mut close = None;
+    for (at, c) in code[start..].char_indices() {
+        match c {
+            OPEN => depth += 1,
+            CLOSE if depth == 0 => {
+                close = Some(start + at);
+                break;
+            }
+            CLOSE => depth -= 1,
+            _ => {}
+        }
+    }
+    let close = close?;
+    Some((&code[..open], split_items(&code[start..close]), &code[close + CLOSE.len_utf8()..]))
+}
+
+/// Splits at the commas that stand outside brackets and strings.
+fn split_items(list: &str) -> Vec<&str> {
+    let mut items = Vec::new();
+    let (mut depth, mut start, mut quoted, mut escaped, mut previous) = (0_i32, 0, false, false, ' ');
+    for (at, c) in list.char_indices() {
+        if quoted {
+            match c {
+                _ if escaped => escaped = false,
+                '\\' => escaped = true,
+                '"' => quoted = false,
+                _ => {}
+            }
+        } else {
+            match c {
+                '"' => quoted = true,
+                '(' | '[' | '{' | '<' => depth += 1,
+                // The arrow of a closure's or function's type closes nothing.
+                '>' if matches!(previous, '-' | '=') => {}
+                ')' | ']' | '}' | '>' => depth -= 1,
+                ',' if depth == 0 => {
+                    items.push(list[start..at].trim());
+                    start = at + 1;
+                }
+                _ => {}
+            }
+        }
+        previous = c;
+    }
+    let last = list[start..].trim();
+    if !last.is_empty() {
+        items.push(last);
+    }
+    items
+}
+
+fn plain(code: &str) -> String {
+    code.chars().filter(|c| !is_mark(*c)).collect()
+}
+
+/// Columns without the marks. rustfmt counts characters by their display width.
+fn width(code: &str) -> usize {
+    use unicode_width::UnicodeWidthChar as _;
+    code.chars().filter(|c| !is_mark(*c)).map(|c| c.width().unwrap_or(0)).sum()
+}
+
+fn push_line(code: &str, indent: usize, out: &mut String) {
+    out.extend(std::iter::repeat_n(' ', indent));
+    out.push_str(code);
+    out.push('\n');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(template: &str, expect: &str) {
+        assert_eq!(break_lines(&encode_marks(template)), expect);
+    }
+
+    #[test]
+    fn a_signature_breaks_at_the_full_width() {
+        let long = "a".repeat(60);
+        check("fn f(⟦a: A, b: B⟧) -> C {\n", "fn f(a: A, b: B) -> C {\n");
+        check(
+            &format!("    pub fn {long}(⟦input: Input, app: &App⟧) -> Result<()> {{\n"),
+            &format!("    pub fn {long}(\n        input: Input,\n        app: &App,\n    ) -> Result<()> {{\n"),
+        );
+    }
+
+    #[test]
+    fn a_call_breaks_when_its_arguments_pass_sixty_columns() {
+        let (a, b) = ("a".repeat(30), "b".repeat(28));
+        check(&format!("f(⟦{a}, {b}⟧);\n"), &format!("f({a}, {b});\n"));
+        check(&format!("f(⟦{a}, {b}b⟧);\n"), &format!("f(\n    {a},\n    {b}b,\n);\n"));
+    }
+
+    #[test]
+    fn commas_inside_brackets_and_strings_do_not_split() {
+        let long = "x".repeat(40);
+        check(
+            &format!("f(⟦g(1, 2), \"a, b\", Map<K, V>, {long}⟧)\n"),
+            &format!("f(\n    g(1, 2),\n    \"a, b\",\n    Map<K, V>,\n    {long},\n)\n"),
+        );
+    }
+
+    #[test]
+    fn a_chain_breaks_at_sixty_columns() {
+        check("let x = query¦.bind(a)¦.fetch(b);\n", "let x = query.bind(a).fetch(b);\n");
+        let long = "x".repeat(50);
+        check(
+            &format!("let x = query¦.bind({long})¦.fetch(b);\n"),
+            &format!("let x = query\n    .bind({long})\n    .fetch(b);\n"),
+        );
+    }
+
+    #[test]
+    fn an_assignment_moves_its_value_down() {
+        let (a, b) = ("a".repeat(50), "b".repeat(50));
+        check("const A: &str =¦ \"b\";\n", "const A: &str = \"b\";\n");
+        check(&format!("let {a} =¦ {b};\n"), &format!("let {a} =\n    {b};\n"));
+    }
+
+    #[test]
+    fn an_arm_gets_a_block() {
+        let (a, b) = ("a".repeat(50), "b".repeat(50));
+        check("    A => ¦b,\n", "    A => b,\n");
+        check(&format!("    {a} => ¦{b},\n"), &format!("    {a} => {{\n        {b}\n    }}\n"));
+    }
+
+    #[test]
+    fn unmarked_text_is_untouched() {
+        let text = "fn f() {}\r\n\n  \"⟧\" ";
+        assert_eq!(break_lines(text), text);
+    }
+}
