@@ -9,6 +9,7 @@ mod name;
 mod tests;
 mod words;
 
+pub(super) use duration::in_words as duration_in_words;
 pub use duration::parse_duration_ms;
 pub use name::validate_name;
 
