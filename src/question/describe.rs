@@ -36,11 +36,12 @@ impl Question {
     /// What holds when nobody answered: `` `10s` (nothing, annoyance), `5s` (money, harm) ``.
     pub fn default_in_words(&self) -> String {
         match self.default {
-            Fallback::Open => "none: without an answer the question is open".to_owned(),
+            Fallback::Open => "none; the question stays open".to_owned(),
             Fallback::Empty => match self.kind {
                 Kind::Items { .. } | Kind::Choices { .. } | Kind::Texts { .. } | Kind::Fields => {
                     "none at all".to_owned()
                 }
+                Kind::Choice { .. } => "the answer for the whole service".to_owned(),
                 _ => "nothing".to_owned(),
             },
             Fallback::Fixed(text) => format!("`{text}`"),
@@ -128,7 +129,8 @@ mod tests {
             "communication.broker",
             condition,
             Some(
-                "when `communication.styles` contains `work-queue`, `publish-events` or `consume-events`",
+                "when `communication.styles` contains `work-queue`, `publish-events` \
+                 or `consume-events`",
             ),
         );
         check(
@@ -166,7 +168,7 @@ mod tests {
         check(
             "data.entities",
             default,
-            Some("none: without an answer the question is open"),
+            Some("none; the question stays open"),
         );
     }
 
@@ -177,7 +179,8 @@ mod tests {
             "load.request-timeout",
             kind,
             Some(
-                "a length of time from `100ms` to `1h`: a number and one of `ms`, `s`, `m`, `h`, `d`",
+                "a length of time from `100ms` to `1h`: \
+                 a number and one of `ms`, `s`, `m`, `h`, `d`",
             ),
         );
         check(

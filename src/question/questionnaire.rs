@@ -98,7 +98,7 @@ fn put_question(text: &mut String, level: &str, name: &str, question: &Question)
     put(text, question.why);
     put(text, "");
     put(text, &format!("`{name}`: {}", question.effect));
-    let mut notes = format!("Without an answer: {}.", question.default_in_words());
+    let mut notes = format!("Default: {}.", question.default_in_words());
     if let Some(condition) = question.condition_in_words() {
         write!(notes, " Only {condition}.").expect("a string takes any text");
     }
@@ -140,7 +140,7 @@ fn put_items(text: &mut String, question: &Question) {
         put(
             text,
             &format!(
-                "- `{}`: {} ({}; without an answer: {}.){condition}",
+                "- `{}`: {} ({}; default: {}){condition}",
                 part.id,
                 part.ask,
                 part.kind_in_words(),
@@ -159,7 +159,10 @@ fn put_items(text: &mut String, question: &Question) {
     for part in schema.parts {
         let name = format!("{}.{}", schema.table, part.id);
         if let Some(line) = example(&name, part).and_then(|text| toml_line(part, text)) {
-            put(text, &format!("# {line}"));
+            let condition = part
+                .condition_in_words()
+                .map_or_else(String::new, |condition| format!("  # only {condition}"));
+            put(text, &format!("# {line}{condition}"));
         }
     }
     if schema.parts.iter().any(|part| part.kind == Kind::Fields) {
@@ -290,8 +293,8 @@ mod tests {
         let toml = parse(&toml_of_questionnaire(&questionnaire_markdown()));
         assert_eq!(toml["format"].as_integer(), Some(1));
         for section in Section::ALL {
-            let table = toml[section.key()].as_table().expect(section.key());
-            assert!(table.is_empty(), "{}", section.key());
+            let table = toml[section.key()].as_table();
+            assert!(table.is_some_and(|table| table.is_empty()), "{section:?}");
         }
         assert!(!toml.contains_key("entity"));
     }

@@ -52,7 +52,7 @@ pub(super) static QUESTIONS: [Question; 6] = [
     Question {
         id: "data.growth",
         ask: "How many new records per day?",
-        why: "Growth is the alarm nobody sets: a client in a loop, or a success, fills the \
+        why: "Nobody sets an alarm on growth: a client in a loop, or a success, fills the \
               disk long before anybody looks.",
         effect: "The real growth is compared with this figure, and a warning logged when it \
                  is far above.",

@@ -106,7 +106,7 @@ pub(super) static QUESTIONS: [Question; 11] = [
                 choice(
                     "none",
                     "nothing",
-                    "Every read asks the database, and a load test shows whether that is enough.",
+                    "Every read asks the database; there is no second copy that could be stale.",
                 ),
                 choice(
                     "in-process",

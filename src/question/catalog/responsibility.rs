@@ -108,8 +108,8 @@ pub(super) static QUESTIONS: [Question; 5] = [
         ask: "Who calls it?",
         why: "A caller that waits two seconds for an answer that takes three gets nothing, \
               tries again, and doubles the load of a service that was only slow.",
-        effect: "Puts the callers into the README's diagram and compares what each waits with \
-                 how long a request may run.",
+        effect: "Puts the callers into the README's diagram, and the review compares how long \
+                 each waits with how long a request may run.",
         kind: Kind::Items {
             schema: &ItemSchema {
                 table: "caller",
@@ -184,8 +184,8 @@ static CALLER: [Question; 3] = [
         ask: "How long does it wait for one answer?",
         why: "Work that goes on after the caller has hung up is done for nobody, and takes \
               the place of work that somebody waits for.",
-        effect: "A request may not run longer than the most patient caller waits; the review \
-                 says so where it would.",
+        effect: "Compared with how long a request may run: the review says where a caller \
+                 gives up before the service does.",
         kind: Kind::Duration {
             min_ms: 10,
             max_ms: 3_600_000,

@@ -38,7 +38,8 @@ pub(super) fn validate_duration(text: &str, min_ms: u64, max_ms: u64) -> Result<
         .to_lowercase();
     let wrong = || {
         format!(
-            "`{text}` is not a length of time: write a number and a unit, like `800ms`, `2s`, `5m`, `1h` or `30d`"
+            "`{text}` is not a length of time: write a number and a unit, \
+             like `800ms`, `2s`, `5m`, `1h` or `30d`"
         )
     };
     let unit_at = compact

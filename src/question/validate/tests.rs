@@ -80,7 +80,7 @@ fn flags_are_yes_or_no() {
 
 #[test]
 fn text_is_one_line_counted_in_characters() {
-    check(TEXT, "  takes orders".get(..10).unwrap_or(""), "takes or");
+    check(TEXT, "  takes or  ", "takes or");
     check(TEXT, "ßßßßßßßßßß", "ßßßßßßßßßß");
     check(
         TEXT,
@@ -289,26 +289,30 @@ fn items_can_be_named_in_one_line() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
-    /// What a kind accepts it writes back in a form that it reads as the same value, for any text whatever.
+    /// What a kind accepts it writes back in a form that it reads as the same value.
     #[test]
-    fn canonical_text_reads_back(text in "\\PC{0,12}|[0-9]{1,3}(\\.[0-9]{1,3})?( |_)?(ms|s|m|min|h|d|%)?|[a-c\", ]{0,16}") {
+    fn canonical_text_reads_back(
+        text in "\\PC{0,12}|[0-9]{1,3}(\\.[0-9]{1,3})?( |_)?(ms|s|m|min|h|d|%)?|[a-c\", ]{0,16}",
+    ) {
         let questions = catalog::questions().iter().copied();
-        let parts = questions.clone().filter_map(|question| question.items()).flat_map(|schema| schema.parts);
+        let parts = questions
+            .clone()
+            .filter_map(|question| question.items())
+            .flat_map(|schema| schema.parts);
         for question in questions.chain(parts) {
             if let Ok(value) = validate_value(&question.kind, &text) {
-                let canonical = canonical_text(&value);
-                prop_assert_eq!(validate_value(&question.kind, &canonical), Ok(value), "{}", question.id);
+                let again = validate_value(&question.kind, &canonical_text(&value));
+                prop_assert_eq!(again, Ok(value), "{}", question.id);
             }
         }
     }
 
     /// Any list of texts survives being written into one line.
     #[test]
-    fn lists_survive_one_line(items in proptest::collection::btree_set("[a-z\",# ]{0,8}[a-z\",]", 0..6)) {
-        let items: Vec<String> = items.iter().map(|item| item.trim().to_owned()).collect();
-        prop_assume!(items.iter().all(|item| !item.is_empty()));
-        let distinct: std::collections::BTreeSet<_> = items.iter().collect();
-        prop_assume!(distinct.len() == items.len());
+    fn lists_survive_one_line(
+        items in proptest::collection::btree_set("[a-z\",#]([a-z\",# ]{0,8}[a-z\",#])?", 0..6),
+    ) {
+        let items: Vec<String> = items.into_iter().collect();
         let line = canonical_text(&Value::List(items.clone()));
         prop_assert_eq!(validate_value(&TEXTS, &line), Ok(Value::List(items)));
     }
@@ -316,9 +320,9 @@ proptest! {
     /// Milliseconds of whatever is accepted lie within the bounds.
     #[test]
     fn durations_lie_within_their_bounds(number in 0_u64..5000, unit in "ms|s|m|h|d") {
-        if let Ok(Value::Text(text)) = validate_value(&DURATION, &format!("{number}{unit}")) {
-            let ms = parse_duration_ms(&text).expect("canonical");
-            prop_assert!((100..=2_592_000_000).contains(&ms));
-        }
+        let text = format!("{number}{unit}");
+        let ms = parse_duration_ms(&text).expect("canonical");
+        let accepted = validate_value(&DURATION, &text).is_ok();
+        prop_assert_eq!(accepted, (100..=2_592_000_000).contains(&ms));
     }
 }
