@@ -113,6 +113,8 @@ fn lists_are_separated_by_commas() {
 #[test]
 fn numbers_have_bounds_with_a_unit() {
     check(NUMBER, "50", "50");
+    check(NUMBER, "2", "2");
+    check(NUMBER, "5000", "5000");
     check(NUMBER, "1_000", "1000");
     check(NUMBER, "0050", "50");
     check(NUMBER, "1", "!1 is too small: write at least 2 (attempts)");
@@ -151,6 +153,8 @@ fn durations_keep_their_unit() {
     check(DURATION, "30", "!`30` has no unit: write `30s` or `30ms`");
     check(DURATION, "99ms", "!too short: write at least `100ms`");
     check(DURATION, "0s", "!too short");
+    check(DURATION, "100ms", "100ms");
+    check(DURATION, "30d", "30d");
     check(DURATION, "31d", "!too long: write at most `30d`");
     check(DURATION, "99999999999999999999d", "!too long");
     for wrong in [
