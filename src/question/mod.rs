@@ -5,8 +5,13 @@
 //! same definition, so they cannot disagree. The questions themselves stand in [`catalog`], one file per section.
 
 pub mod catalog;
+mod describe;
+mod example;
+mod questionnaire;
+pub mod reference;
 mod validate;
 
+pub use questionnaire::{questionnaire_json, questionnaire_markdown, toml_of_questionnaire};
 pub use validate::{canonical_text, parse_duration_ms, validate_name, validate_value};
 
 use serde::Serialize;

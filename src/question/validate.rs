@@ -5,8 +5,11 @@
 mod duration;
 mod list;
 mod name;
+#[cfg(test)]
+mod tests;
 mod words;
 
+pub(super) use duration::in_words as duration_in_words;
 pub use duration::parse_duration_ms;
 pub use name::validate_name;
 
@@ -177,7 +180,8 @@ fn owner(text: &str) -> Result<String, String> {
         };
         if handle.split('/').count() > 2 || !handle.split('/').all(well_formed) {
             return Err(format!(
-                "`{owner}` is not a handle: write `@name`, `@organisation/team`, or a name without `@`"
+                "`{owner}` is not a handle: write `@name`, `@organisation/team`, \
+                 or a name without `@`"
             ));
         }
     }
@@ -189,7 +193,8 @@ fn fields(text: &str) -> Result<Vec<FieldAnswer>, String> {
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let Some((name, spec)) = line.split_once(':') else {
             return Err(format!(
-                "`{line}` is not a field: write `name: type`, for example `number: string(32) unique`"
+                "`{line}` is not a field: write `name: type`, \
+                 for example `number: string(32) unique`"
             ));
         };
         let name = one_line(name, 60)?;

@@ -20,8 +20,8 @@ pub(super) static QUESTIONS: [Question; 8] = [
     Question {
         id: "communication.styles",
         ask: "How do others talk to it, and how does it talk to them?",
-        why: "A chain of synchronous calls is only as available as all its links together; a queue where somebody waits for the answer is \
-              a slow call with more parts.",
+        why: "A chain of synchronous calls is only as available as all its links together; a \
+              queue where somebody waits for the answer is a slow call with more parts.",
         effect: "Chooses which of routes, job workers, publisher and consumers there are.",
         kind: Kind::Choices {
             choices: &[
@@ -33,17 +33,20 @@ pub(super) static QUESTIONS: [Question; 8] = [
                 choice(
                     "work-queue",
                     "work done later",
-                    "Slow work is stored as a job in the transaction of the request and done by workers with a redelivery limit and dead letters.",
+                    "Slow work is stored as a job in the transaction of the request and done \
+                     by workers with a redelivery limit and dead letters.",
                 ),
                 choice(
                     "publish-events",
                     "publishes events",
-                    "Changes are written to an outbox in their own transaction, and a relay publishes them at least once.",
+                    "Changes are written to an outbox in their own transaction, and a relay \
+                     publishes them at least once.",
                 ),
                 choice(
                     "consume-events",
                     "consumes events",
-                    "Consumers remember what they have handled, give up after a limit and keep the dead letters.",
+                    "Consumers remember what they have handled, give up after a limit and \
+                     keep the dead letters.",
                 ),
             ],
         },
@@ -55,24 +58,28 @@ pub(super) static QUESTIONS: [Question; 8] = [
     Question {
         id: "communication.broker",
         ask: "What carries jobs and events?",
-        why: "A broker is one more thing to run, upgrade and lose; most services that have one would have been served by a table.",
+        why: "A broker is one more thing to run, upgrade and lose; most services that have \
+              one would have been served by a table.",
         effect: "Chooses the relay, its tests and the engine in the compose file.",
         kind: Kind::Choice {
             choices: &[
                 choice(
                     "embedded",
                     "a table of its own database",
-                    "A relay inside the process reads the outbox table; there is nothing else to run.",
+                    "A relay inside the process reads the outbox table; there is nothing else \
+                     to run.",
                 ),
                 choice(
                     "nats",
                     "NATS JetStream",
-                    "The relay publishes to a JetStream stream with the outbox row's id as message id.",
+                    "The relay publishes to a JetStream stream with the outbox row's id as \
+                     message id.",
                 ),
                 choice(
                     "rabbitmq",
                     "RabbitMQ",
-                    "The relay publishes to a durable exchange with confirms, and consumers acknowledge after the commit.",
+                    "The relay publishes to a durable exchange with confirms, and consumers \
+                     acknowledge after the commit.",
                 ),
             ],
         },
@@ -84,8 +91,10 @@ pub(super) static QUESTIONS: [Question; 8] = [
     Question {
         id: "communication.events",
         ask: "Which events or jobs are there?",
-        why: "An event is an interface without a compiler: a field that is renamed breaks a consumer nobody knew of, a week later.",
-        effect: "Each becomes a type with a schema of its own, and a publisher or an idempotent consumer with tests of redelivery.",
+        why: "An event is an interface without a compiler: a field that is renamed breaks a \
+              consumer nobody knew of, a week later.",
+        effect: "Each becomes a type with a schema of its own, and a publisher or an \
+                 idempotent consumer with tests of redelivery.",
         kind: Kind::Items {
             schema: &ItemSchema {
                 table: "event",
@@ -105,19 +114,22 @@ pub(super) static QUESTIONS: [Question; 8] = [
     Question {
         id: "communication.errors",
         ask: "What does a caller see of an error that came from a dependency?",
-        why: "Passed on unread, somebody else's 401 logs your users out and somebody else's stack trace shows your attackers the way.",
+        why: "Passed on unread, somebody else's 401 logs your users out and somebody else's \
+              stack trace shows your attackers the way.",
         effect: "Chooses how each dependency's errors are mapped to this service's problem types.",
         kind: Kind::Choice {
             choices: &[
                 choice(
                     "translate",
                     "our own words for it",
-                    "An upstream error becomes a problem type of this service with 502, 503 or 504; its text goes to the log only.",
+                    "An upstream error becomes a problem type of this service with 502, 503 \
+                     or 504; its text goes to the log only.",
                 ),
                 choice(
                     "pass",
                     "its status and its problem",
-                    "A 4xx problem of the dependency is passed on as it is; everything else is translated.",
+                    "A 4xx problem of the dependency is passed on as it is; everything else \
+                     is translated.",
                 ),
                 choice(
                     "hide",
@@ -135,25 +147,29 @@ pub(super) static QUESTIONS: [Question; 8] = [
     Question {
         id: "communication.idempotency",
         ask: "Which operations can be repeated safely by sending the same key?",
-        why: "A client whose connection broke cannot know whether its order exists; without a key it has to choose between none and two.",
-        effect: "Chooses which routes require an `Idempotency-Key` and store the answer with the effect, with tests of replay and of forty \
-                 at once.",
+        why: "A client whose connection broke cannot know whether its order exists; without a \
+              key it has to choose between none and two.",
+        effect: "Chooses which routes require an `Idempotency-Key` and store the answer with \
+                 the effect, with tests of replay and of forty at once.",
         kind: Kind::Choice {
             choices: &[
                 choice(
                     "none",
-                    "none",
-                    "No route reads a key; a client that repeats a creation relies on the rule for duplicates alone.",
+                    "no operation",
+                    "No route reads a key; a client that repeats a creation relies on the \
+                     rule for duplicates alone.",
                 ),
                 choice(
                     "creates",
                     "creations",
-                    "POST requires a key; the same key and body give the same answer, another body 422.",
+                    "POST requires a key; the same key and body give the same answer, another \
+                     body 422.",
                 ),
                 choice(
                     "all-writes",
                     "all writes",
-                    "POST, PATCH, PUT and DELETE require a key and answer a repetition with the stored answer.",
+                    "POST, PATCH, PUT and DELETE require a key and answer a repetition with \
+                     the stored answer.",
                 ),
             ],
         },
@@ -166,7 +182,8 @@ pub(super) static QUESTIONS: [Question; 8] = [
     Question {
         id: "communication.key-lifetime",
         ask: "How long is a key remembered?",
-        why: "Forgotten too early, the retry after the weekend is a second order; kept for ever, the table outgrows the data.",
+        why: "Forgotten too early, the retry after the weekend is a second order; kept for \
+              ever, the table outgrows the data.",
         effect: "Keys older than this are deleted, and count as new.",
         kind: Kind::Duration {
             min_ms: 60_000,
@@ -181,8 +198,8 @@ pub(super) static QUESTIONS: [Question; 8] = [
     Question {
         id: "communication.access",
         ask: "Who may call it?",
-        why: "\"It is internal\" holds until the first proxy rule is wrong; most leaked records were served by an endpoint that worked as \
-              built.",
+        why: "\"It is internal\" holds until the first proxy rule is wrong; most leaked \
+              records were served by an endpoint that worked as built.",
         effect: "Chooses the check in front of every route, with tests for 401 and 403 on each.",
         kind: Kind::Choice {
             choices: &[
@@ -194,12 +211,14 @@ pub(super) static QUESTIONS: [Question; 8] = [
                 choice(
                     "service-token",
                     "services with a token",
-                    "Every business route wants a bearer token from the configuration, compared in constant time.",
+                    "Every business route wants a bearer token from the configuration, \
+                     compared in constant time.",
                 ),
                 choice(
                     "jwt",
                     "users of an issuer",
-                    "Every business route wants a JWT that the issuer's published keys verify, with audience and expiry checked.",
+                    "Every business route wants a JWT that the issuer's published keys \
+                     verify, with audience and expiry checked.",
                 ),
             ],
         },
@@ -213,7 +232,8 @@ pub(super) static QUESTIONS: [Question; 8] = [
         id: "communication.issuer",
         ask: "Which issuer signs the tokens? (its URL)",
         why: "A verifier that takes any issuer's signature verifies nothing.",
-        effect: "The issuer's keys are fetched from here and cached; tokens of any other issuer are answered with 401.",
+        effect: "The issuer's keys are fetched from here and cached; tokens of any other \
+                 issuer are answered with 401.",
         kind: Kind::Text { max: 2048 },
         when: When::Is("communication.access", &["jwt"]),
         asked_from: Stakes::Nothing,
@@ -232,19 +252,21 @@ static EVENT: [Question; 4] = [
     Question {
         id: "direction",
         ask: "Is it published or consumed here?",
-        why: "An event with two publishers has two meanings; an event with none is waited for in vain.",
+        why: "An event with two publishers has two meanings; an event with none is waited for \
+              in vain.",
         effect: "Chooses between a publisher behind the outbox and a consumer with an inbox.",
         kind: Kind::Choice {
             choices: &[
                 choice(
                     "published",
-                    "published",
+                    "this service tells",
                     "The event is written to the outbox in the transaction of the change it tells.",
                 ),
                 choice(
                     "consumed",
-                    "consumed",
-                    "A consumer handles the event once per id, with a redelivery limit and dead letters.",
+                    "this service listens",
+                    "A consumer handles the event once per id, with a redelivery limit and \
+                     dead letters.",
                 ),
             ],
         },
@@ -265,7 +287,8 @@ static EVENT: [Question; 4] = [
     Question {
         id: "from",
         ask: "Which service publishes it?",
-        why: "Whoever consumes an event depends on its publisher, and has to know whom to ask when it stops coming.",
+        why: "Whoever consumes an event depends on its publisher, and has to know whom to ask \
+              when it stops coming.",
         effect: "Draws the arrow in the README's diagram and names the stream that is read.",
         kind: Kind::Text { max: 100 },
         default: Fallback::Empty,
@@ -276,7 +299,8 @@ static EVENT: [Question; 4] = [
     Question {
         id: "key",
         ask: "Within which field does order matter?",
-        why: "Brokers keep the order within a key at most; \"cancelled\" before \"placed\" is what happens without one.",
+        why: "Brokers keep the order within a key at most; \"cancelled\" before \"placed\" is \
+              what happens without one.",
         effect: "Events with the same value of this field are delivered in order.",
         kind: Kind::Text { max: 60 },
         default: Fallback::Empty,

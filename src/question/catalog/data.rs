@@ -15,9 +15,11 @@ pub(super) static QUESTIONS: [Question; 6] = [
     Question {
         id: "data.entities",
         ask: "What are the core entities?",
-        why: "Tables outlive every framework: a wrong shape found after a year is migrated under load, with everybody's data in it.",
-        effect: "Each entity that is ours becomes a module, a table, routes, validation and tests; each that is someone else's becomes an \
-                 id type without table or write route.",
+        why: "Tables outlive every framework: a wrong shape found after a year is migrated \
+              under load, with everybody's data in it.",
+        effect: "Each entity that is ours becomes a module, a table, routes, validation and \
+                 tests; each that is someone else's becomes an id type without table or write \
+                 route.",
         kind: Kind::Items {
             schema: &ItemSchema {
                 table: "entity",
@@ -35,9 +37,10 @@ pub(super) static QUESTIONS: [Question; 6] = [
     Question {
         id: "data.records",
         ask: "How many records will the largest entity have after a year?",
-        why: "What is instant with a thousand rows is an outage with ten million: lists without a limit and filters without an index are \
-              only found in production.",
-        effect: "Sets the largest page of a list, and the figure against which the real count is watched.",
+        why: "What is instant with a thousand rows is an outage with ten million: lists \
+              without a limit and filters without an index are only found in production.",
+        effect: "Sets the largest page of a list, and the figure against which the real count \
+                 is watched.",
         kind: Kind::Number {
             min: 1,
             max: 1_000_000_000_000,
@@ -49,8 +52,10 @@ pub(super) static QUESTIONS: [Question; 6] = [
     Question {
         id: "data.growth",
         ask: "How many new records per day?",
-        why: "Growth is the alarm nobody sets: a client in a loop, or a success, fills the disk long before anybody looks.",
-        effect: "The real growth is compared with this figure, and a warning logged when it is far above.",
+        why: "Nobody sets an alarm on growth: a client in a loop, or a success, fills the \
+              disk long before anybody looks.",
+        effect: "The real growth is compared with this figure, and a warning logged when it \
+                 is far above.",
         kind: Kind::Number {
             min: 0,
             max: 10_000_000_000,
@@ -62,8 +67,10 @@ pub(super) static QUESTIONS: [Question; 6] = [
     Question {
         id: "data.duplicates",
         ask: "What happens when a record is created that exists already?",
-        why: "Every client retries and every user clicks twice; without a rule the second copy is found by the accountant.",
-        effect: "Decides what the unique index over `same-when` leads to, with a test that creates twice, concurrently too.",
+        why: "Every client retries and every user clicks twice; without a rule the second \
+              copy is found by the accountant.",
+        effect: "Decides what the unique index over `same-when` leads to, with a test that \
+                 creates twice, concurrently too.",
         kind: Kind::Choice {
             choices: &DUPLICATES,
         },
@@ -74,8 +81,10 @@ pub(super) static QUESTIONS: [Question; 6] = [
     Question {
         id: "data.conflicts",
         ask: "What happens when two people change the same record at once?",
-        why: "Both read, both write, and the first one's change is gone without a message: nobody reports it because nobody sees it.",
-        effect: "Decides whether an update has to name the version it was made from, with a test that tries to lose one.",
+        why: "Both read, both write, and the first one's change is gone without a message: \
+              nobody reports it because nobody sees it.",
+        effect: "Decides whether an update has to name the version it was made from, with a \
+                 test that tries to lose one.",
         kind: Kind::Choice {
             choices: &CONFLICTS,
         },
@@ -86,9 +95,10 @@ pub(super) static QUESTIONS: [Question; 6] = [
     Question {
         id: "data.deletion",
         ask: "What does deleting a record mean?",
-        why: "The first support case after launch is \"please bring it back\", and the first letter from a lawyer is \"please prove it is \
-              gone\".",
-        effect: "Decides whether there is a delete route, what it does to the row, and what the queries and unique indexes leave out.",
+        why: "The first support case after launch is \"please bring it back\", and the first \
+              letter from a lawyer is \"please prove it is gone\".",
+        effect: "Decides whether there is a delete route, what it does to the row, and what \
+                 the queries and unique indexes leave out.",
         kind: Kind::Choice { choices: &DELETION },
         default: Fallback::ByStakes(["hard", "hard", "soft", "soft"]),
         asked_from: Stakes::Annoyance,
@@ -119,7 +129,8 @@ static CONFLICTS: [Choice; 2] = [
     choice(
         "version",
         "the second one is told",
-        "Reads carry an `ETag`, an update without `If-Match` is answered with 428 and a stale one with 412.",
+        "Reads carry an `ETag`, an update without `If-Match` is answered with 428 and a stale \
+         one with 412.",
     ),
     choice(
         "last-write-wins",
@@ -132,7 +143,8 @@ static DELETION: [Choice; 3] = [
     choice(
         "hard",
         "gone for good",
-        "The delete route removes the row, and rows that refer to it follow their `on delete` rule.",
+        "The delete route removes the row, and rows that refer to it follow their `on delete` \
+         rule.",
     ),
     choice(
         "soft",
@@ -150,8 +162,10 @@ static ENTITY: [Question; 9] = [
     Question {
         id: "about",
         ask: "What is it, in one sentence?",
-        why: "\"Customer\" means the buyer to one team and the account to another; the sentence is where they find out.",
-        effect: "Becomes the comment of the type and the table, and its description in the API document.",
+        why: "\"Customer\" means the buyer to one team and the account to another; the \
+              sentence is where they find out.",
+        effect: "Becomes the comment of the type and the table, and its description in the \
+                 API document.",
         kind: Kind::Text { max: 200 },
         default: Fallback::Empty,
         asked_from: Stakes::Annoyance,
@@ -160,7 +174,8 @@ static ENTITY: [Question; 9] = [
     Question {
         id: "of",
         ask: "Which service owns it? (empty: this one)",
-        why: "A copy of someone else's table is wrong from the first change its owner makes without telling.",
+        why: "A copy of someone else's table is wrong from the first change its owner makes \
+              without telling.",
         effect: "Named, the entity becomes an id type only: no table, no write route.",
         kind: Kind::Text { max: 100 },
         default: Fallback::Empty,
@@ -194,8 +209,10 @@ static ENTITY: [Question; 9] = [
     Question {
         id: "fields",
         ask: "What fields does it have?",
-        why: "Types that allow too much are filled with too much: amounts in floats, times without a zone, texts of ten megabytes.",
-        effect: "Each field becomes a column with its constraint, a member of the requests and responses, and a rule of the validation.",
+        why: "Types that allow too much are filled with too much: amounts in floats, times \
+              without a zone, texts of ten megabytes.",
+        effect: "Each field becomes a column with its constraint, a member of the requests \
+                 and responses, and a rule of the validation.",
         kind: Kind::Fields,
         default: Fallback::Empty,
         when: When::PartEmpty("of"),

@@ -8,14 +8,15 @@ pub(super) static QUESTIONS: [Question; 1] = [Question {
     section: Section::Done,
     ask: "What does \"done\" mean for this API?",
     why: "Whatever is not part of done is done after launch, which means during the first outage.",
-    effect: "Each item chosen is code, a test and a step of the checks; each one not chosen is a debt that the record admits and the check \
-             lists.",
+    effect: "Each item chosen is code, a test and a step of the checks; each one not chosen \
+             is a debt that the record admits and the check lists.",
     kind: Kind::Choices {
         choices: &[
             choice(
                 "validation",
                 "input is validated",
-                "Every field is checked against its limits, and a refusal names each field that is wrong.",
+                "Every field is checked against its limits, and a refusal names each field \
+                 that is wrong.",
             ),
             choice(
                 "error-handling",
@@ -25,22 +26,26 @@ pub(super) static QUESTIONS: [Question; 1] = [Question {
             choice(
                 "logging",
                 "requests are logged",
-                "Each request leaves one structured line with its id, route, status and time, without personal data.",
+                "Each request leaves one structured line with its id, route, status and time, \
+                 without personal data.",
             ),
             choice(
                 "monitoring",
                 "it can be watched",
-                "Metrics for latency, errors, load shed and the database pool are served, and probes tell alive from ready.",
+                "Metrics for latency, errors, load shed and the database pool are served, and \
+                 probes tell alive from ready.",
             ),
             choice(
                 "documentation",
                 "it is documented",
-                "The README, the decision records and the API document are complete, and a test compares the document with the routes.",
+                "The README, the decision records and the API document are complete, and a \
+                 test compares the document with the routes.",
             ),
             choice(
                 "performance-check",
                 "it is fast enough, measured",
-                "A check drives the service at its peak and fails when the p99 is above what was promised.",
+                "A check drives the service at its peak and fails when the p99 is above what \
+                 was promised.",
             ),
             choice(
                 "ci",

@@ -10,6 +10,8 @@ mod load;
 mod ownership;
 mod reality;
 mod responsibility;
+#[cfg(test)]
+mod tests;
 
 use std::sync::LazyLock;
 

@@ -10,7 +10,8 @@ const QUESTION: Question = Question {
 
 const OWNER: Question = Question {
     kind: Kind::Owner,
-    effect: "Becomes the code owner of the files it is about, and the decision maker in their records.",
+    effect: "Becomes the code owner of the files it is about, and the decision maker in their \
+             records.",
     ..QUESTION
 };
 
@@ -18,26 +19,31 @@ pub(super) static QUESTIONS: [Question; 11] = [
     Question {
         id: "ownership.database-owner",
         ask: "Who decides about the database?",
-        why: "A database without an owner is upgraded by the outage that forces it, and restored by whoever finds the backups.",
+        why: "A database without an owner is upgraded by the outage that forces it, and \
+              restored by whoever finds the backups.",
         record: "database",
         ..OWNER
     },
     Question {
         id: "ownership.database",
         ask: "Which database?",
-        why: "Every engine is easy to start and hard to leave; a file beside the binary is enough for more services than believe it.",
-        effect: "Chooses the driver, the dialect of the migrations, the compose file and what the tests run against.",
+        why: "Every engine is easy to start and hard to leave; a file beside the binary is \
+              enough for more services than believe it.",
+        effect: "Chooses the driver, the dialect of the migrations, the compose file and what \
+                 the tests run against.",
         kind: Kind::Choice {
             choices: &[
                 choice(
                     "sqlite",
                     "SQLite, embedded",
-                    "The data is one file beside the service; there is nothing to install, and one process writes.",
+                    "The data is one file beside the service; there is nothing to install, \
+                     and one process writes.",
                 ),
                 choice(
                     "postgresql",
                     "PostgreSQL",
-                    "The data lives in a PostgreSQL server, several copies of the service can run, and the compose file starts one.",
+                    "The data lives in a PostgreSQL server, several copies of the service can \
+                     run, and the compose file starts one.",
                 ),
             ],
         },
@@ -57,8 +63,10 @@ pub(super) static QUESTIONS: [Question; 11] = [
     Question {
         id: "ownership.schema-changes",
         ask: "How does the schema change?",
-        why: "During a deployment old and new code run together: a column that is renamed in one step breaks one of the two.",
-        effect: "Chooses the rule that the migrations are held to, and the words of the record that explains it.",
+        why: "During a deployment old and new code run together: a column that is renamed in \
+              one step breaks one of the two.",
+        effect: "Chooses the rule that the migrations are held to, and the words of the \
+                 record that explains it.",
         kind: Kind::Choice {
             choices: &[
                 choice(
@@ -69,7 +77,8 @@ pub(super) static QUESTIONS: [Question; 11] = [
                 choice(
                     "expand-contract",
                     "first add, later remove",
-                    "A test refuses migrations that drop or rename what the previous release still reads.",
+                    "A test refuses migrations that drop or rename what the previous release \
+                     still reads.",
                 ),
             ],
         },
@@ -88,24 +97,28 @@ pub(super) static QUESTIONS: [Question; 11] = [
     Question {
         id: "ownership.caching",
         ask: "What is cached?",
-        why: "Caches hide a slow query until the day they are empty, and then everything is slow at once.",
-        effect: "Chooses the cache in front of reads by id, its invalidation, and the test with a cold cache.",
+        why: "Caches hide a slow query until the day they are empty, and then everything is \
+              slow at once.",
+        effect: "Chooses the cache in front of reads by id, its invalidation, and the test \
+                 with a cold cache.",
         kind: Kind::Choice {
             choices: &[
                 choice(
                     "none",
                     "nothing",
-                    "Every read asks the database, and a load test shows whether that is enough.",
+                    "Every read asks the database; there is no second copy that could be stale.",
                 ),
                 choice(
                     "in-process",
                     "in the process",
-                    "Reads by id are kept in memory with a limit, a jittered lifetime and one load per key at a time.",
+                    "Reads by id are kept in memory with a limit, a jittered lifetime and one \
+                     load per key at a time.",
                 ),
                 choice(
                     "redis",
                     "in Redis",
-                    "Reads by id are kept in Redis, shared by all copies; without Redis the service goes on and asks the database.",
+                    "Reads by id are kept in Redis, shared by all copies; without Redis the \
+                     service goes on and asks the database.",
                 ),
             ],
         },
@@ -117,8 +130,10 @@ pub(super) static QUESTIONS: [Question; 11] = [
     Question {
         id: "ownership.cache-ttl",
         ask: "How old may a cached record be?",
-        why: "Without an answer it is as old as the oldest process, and the price on the page is not the price on the bill.",
-        effect: "Sets the lifetime of a cached record, shortened at random by up to a tenth so that not all expire together.",
+        why: "Without an answer it is as old as the oldest process, and the price on the page \
+              is not the price on the bill.",
+        effect: "Sets the lifetime of a cached record, shortened at random by up to a tenth \
+                 so that not all expire together.",
         kind: Kind::Duration {
             min_ms: 1000,
             max_ms: 604_800_000,
@@ -132,26 +147,30 @@ pub(super) static QUESTIONS: [Question; 11] = [
     Question {
         id: "ownership.errors-owner",
         ask: "Who decides how errors are handled?",
-        why: "Without one voice every module invents its own shape, and every client learns all of them.",
+        why: "Without one voice every module invents its own shape, and every client learns \
+              all of them.",
         record: "error-handling",
         ..OWNER
     },
     Question {
         id: "ownership.error-pattern",
         ask: "What do the error types look like?",
-        why: "One enum for everything makes every function able to fail in every way; too many make each change a conversion.",
+        why: "One enum for everything makes every function able to fail in every way; too \
+              many make each change a conversion.",
         effect: "Chooses the shape of the error types in every module.",
         kind: Kind::Choice {
             choices: &[
                 choice(
                     "per-layer",
                     "one per layer",
-                    "The store has its own error type, and the HTTP layer turns it into a problem in one place.",
+                    "The store has its own error type, and the HTTP layer turns it into a \
+                     problem in one place.",
                 ),
                 choice(
                     "single",
                     "one for the service",
-                    "One `AppError` is used in every module, with a variant for each kind of problem.",
+                    "One `AppError` is used in every module, with a variant for each kind of \
+                     problem.",
                 ),
             ],
         },
@@ -163,8 +182,8 @@ pub(super) static QUESTIONS: [Question; 11] = [
     Question {
         id: "ownership.enforcement",
         ask: "What holds the code to these decisions?",
-        why: "A decision that nothing enforces lasts until the first deadline; a year later there are two HTTP clients and three ways to \
-              read a date.",
+        why: "A decision that nothing enforces lasts until the first deadline; a year later \
+              there are two HTTP clients and three ways to read a date.",
         effect: "Chooses which rules carry the number of their decision record into CI.",
         kind: Kind::Choices {
             choices: &[
@@ -176,12 +195,14 @@ pub(super) static QUESTIONS: [Question; 11] = [
                 choice(
                     "clippy",
                     "clippy.toml",
-                    "Types and methods that a decision ruled out are refused by clippy, with the record's number in the message.",
+                    "Types and methods that a decision ruled out are refused by clippy, with \
+                     the record's number in the message.",
                 ),
                 choice(
                     "deny",
                     "deny.toml",
-                    "Crates that a decision ruled out are banned for cargo-deny, with the record's number as the reason.",
+                    "Crates that a decision ruled out are banned for cargo-deny, with the \
+                     record's number as the reason.",
                 ),
             ],
         },
@@ -205,7 +226,8 @@ pub(super) static QUESTIONS: [Question; 11] = [
                 choice(
                     "madr",
                     "MADR 4",
-                    "Records list the options that were considered and how the decision is confirmed.",
+                    "Records list the options that were considered and how the decision is \
+                     confirmed.",
                 ),
                 choice(
                     "nygard",

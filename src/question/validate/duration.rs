@@ -9,19 +9,16 @@ const UNITS: [(&str, u64); 5] = [
     ("ms", 1),
 ];
 
-/// Other spellings that people use.
-const SPELLINGS: [(&str, &str); 11] = [
+/// What people write for a unit, without a plural's `s`.
+const SPELLINGS: [(&str, &str); 8] = [
+    ("millisecond", "ms"),
     ("msec", "ms"),
-    ("sec", "s"),
-    ("secs", "s"),
     ("second", "s"),
-    ("seconds", "s"),
+    ("sec", "s"),
+    ("minute", "m"),
     ("min", "m"),
-    ("mins", "m"),
-    ("minutes", "m"),
-    ("hours", "h"),
+    ("hour", "h"),
     ("day", "d"),
-    ("days", "d"),
 ];
 
 /// Milliseconds of a canonical duration: digits and one of `ms`, `s`, `m`, `h`, `d`. `None` for anything else.
@@ -41,7 +38,8 @@ pub(super) fn validate_duration(text: &str, min_ms: u64, max_ms: u64) -> Result<
         .to_lowercase();
     let wrong = || {
         format!(
-            "`{text}` is not a length of time: write a number and a unit, like `800ms`, `2s`, `5m`, `1h` or `30d`"
+            "`{text}` is not a length of time: write a number and a unit, \
+             like `800ms`, `2s`, `5m`, `1h` or `30d`"
         )
     };
     let unit_at = compact
@@ -55,7 +53,7 @@ pub(super) fn validate_duration(text: &str, min_ms: u64, max_ms: u64) -> Result<
     }
     let unit = SPELLINGS
         .into_iter()
-        .find(|(spelling, _)| *spelling == unit)
+        .find(|(spelling, _)| *spelling == unit.strip_suffix('s').unwrap_or(unit))
         .map_or(unit, |(_, unit)| unit);
     let canonical = whole(figure, unit).ok_or_else(wrong)?;
     match parse_duration_ms(&canonical) {
