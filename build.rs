@@ -6,7 +6,8 @@ use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
-    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("skeletons");
+    let root =
+        PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("skeletons");
     let mut files = Vec::new();
     collect(&root, &mut files)?;
     files.sort();
@@ -14,11 +15,23 @@ fn main() -> io::Result<()> {
     for file in files {
         println!("cargo::rerun-if-changed={}", file.display());
         let relative = file.strip_prefix(&root).expect("collected below the root");
-        let path: Vec<_> = relative.iter().map(|part| part.to_str().expect("skeleton paths are UTF-8")).collect();
-        writeln!(table, "    ({:?}, include_str!({:?})),", path.join("/"), file).expect("writing to a String");
+        let path: Vec<_> = relative
+            .iter()
+            .map(|part| part.to_str().expect("skeleton paths are UTF-8"))
+            .collect();
+        writeln!(
+            table,
+            "    ({:?}, include_str!({:?})),",
+            path.join("/"),
+            file
+        )
+        .expect("writing to a String");
     }
     table.push_str("]\n");
-    fs::write(PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it")).join("skeletons.rs"), table)
+    fs::write(
+        PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it")).join("skeletons.rs"),
+        table,
+    )
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

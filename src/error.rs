@@ -100,7 +100,8 @@ impl std::error::Error for Error {
 
 /// The word nearest to a mistyped one, if one is near enough to be meant.
 pub fn did_you_mean<'a>(word: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let likeness = |candidate: &str| strsim::jaro_winkler(&word.to_lowercase(), &candidate.to_lowercase());
+    let likeness =
+        |candidate: &str| strsim::jaro_winkler(&word.to_lowercase(), &candidate.to_lowercase());
     words
         .into_iter()
         .map(|candidate| (likeness(candidate), candidate))

@@ -1,7 +1,9 @@
 //! Placeholder: the map of the house is written when the rooms stand.
 
 pub mod answers;
+pub mod blueprint;
 pub mod error;
+pub mod manifest;
 pub mod notation;
 pub mod question;
 pub mod shell;

@@ -39,22 +39,46 @@ pub struct DefaultFunction {
 /// Spells a field.
 pub(super) fn spell(field: &Field) -> Spelling {
     let bare = rust_type(field);
-    let rust_type = if field.personal { format!("Personal<{bare}>") } else { bare };
-    let rust_full = if field.optional { format!("Option<{rust_type}>") } else { rust_type.clone() };
+    let rust_type = if field.personal {
+        format!("Personal<{bare}>")
+    } else {
+        bare
+    };
+    let rust_full = if field.optional {
+        format!("Option<{rust_type}>")
+    } else {
+        rust_type.clone()
+    };
     let mut attributes = Vec::new();
     let default_fn = default(field, &rust_full, &mut attributes);
     if matches!(field.kind, "int" | "money") {
         if field.optional && field.default.is_none() {
             attributes.push("#[serde(default)]".to_owned());
         }
-        let which = if field.optional { "optional" } else { "required" };
+        let which = if field.optional {
+            "optional"
+        } else {
+            "required"
+        };
         attributes.push(format!("#[serde(deserialize_with = \"integer::{which}\")]"));
     }
-    let pattern_const = field.pattern.as_ref().map(|_| format!("{}_PATTERN", field.name.to_uppercase()));
+    let pattern_const = field
+        .pattern
+        .as_ref()
+        .map(|_| format!("{}_PATTERN", field.name.to_uppercase()));
     let rules = rules(field, pattern_const.as_deref());
     let checked = rules.contains("validate::");
     attributes.push(format!("#[garde({rules})]"));
-    Spelling { sql_type: sql_type(field), sql_check: sql_check(field), rust_type, rust_full, attributes, default_fn, pattern_const, checked }
+    Spelling {
+        sql_type: sql_type(field),
+        sql_check: sql_check(field),
+        rust_type,
+        rust_full,
+        attributes,
+        default_fn,
+        pattern_const,
+        checked,
+    }
 }
 
 fn rust_type(field: &Field) -> String {
@@ -95,11 +119,18 @@ fn rules(field: &Field, pattern: Option<&str>) -> String {
             (None, None) => "skip".to_owned(),
             (Some(min), None) => format!("range(min = {})", grouped(min)),
             (None, Some(max)) => format!("range(max = {})", grouped(max)),
-            (Some(min), Some(max)) => format!("range(min = {}, max = {})", grouped(min), grouped(max)),
+            (Some(min), Some(max)) => {
+                format!("range(min = {}, max = {})", grouped(min), grouped(max))
+            }
         },
         "decimal" => {
-            let bound = |value: Option<i64>| format!("Decimal::new({})", grouped(value.unwrap_or(0)));
-            format!("range(min = {}, max = {})", bound(field.min), bound(field.max))
+            let bound =
+                |value: Option<i64>| format!("Decimal::new({})", grouped(value.unwrap_or(0)));
+            format!(
+                "range(min = {}, max = {})",
+                bound(field.min),
+                bound(field.max)
+            )
         }
         "reference" if field.target.as_ref().is_some_and(|target| target.text_id) => {
             "length(chars, min = 1, max = 255), custom(validate::text)".to_owned()
@@ -109,7 +140,11 @@ fn rules(field: &Field, pattern: Option<&str>) -> String {
 }
 
 /// The default, as an attribute or as a function that the attribute names.
-fn default(field: &Field, rust_full: &str, attributes: &mut Vec<String>) -> Option<DefaultFunction> {
+fn default(
+    field: &Field,
+    rust_full: &str,
+    attributes: &mut Vec<String>,
+) -> Option<DefaultFunction> {
     let default = field.default.as_deref()?;
     let natural = match field.kind {
         "bool" => default == "false",
@@ -124,17 +159,35 @@ fn default(field: &Field, rust_full: &str, attributes: &mut Vec<String>) -> Opti
     let value = match field.kind {
         "bool" => default.to_owned(),
         "int" | "money" => grouped(default.parse().unwrap_or_default()),
-        "decimal" => format!("Decimal::new({})", grouped(scaled(default, field.scale.unwrap_or_default()))),
-        "enum" => format!("{}::default()", field.enum_type.as_deref().unwrap_or_default()),
+        "decimal" => format!(
+            "Decimal::new({})",
+            grouped(scaled(default, field.scale.unwrap_or_default()))
+        ),
+        "enum" => format!(
+            "{}::default()",
+            field.enum_type.as_deref().unwrap_or_default()
+        ),
         "instant" => "Timestamp::now()".to_owned(),
         "date" if default == "today" => "Date::today()".to_owned(),
         _ => format!("{default:?}.to_owned()"),
     };
-    let value = if field.personal { format!("Personal({value})") } else { value };
-    let body = if field.optional { format!("Some({value})") } else { value };
+    let value = if field.personal {
+        format!("Personal({value})")
+    } else {
+        value
+    };
+    let body = if field.optional {
+        format!("Some({value})")
+    } else {
+        value
+    };
     let name = format!("default_{}", field.name);
     attributes.push(format!("#[serde(default = \"{name}\")]"));
-    Some(DefaultFunction { name, returns: rust_full.to_owned(), body })
+    Some(DefaultFunction {
+        name,
+        returns: rust_full.to_owned(),
+        body,
+    })
 }
 
 /// `12.50` with scale 2 is 1250.
@@ -175,12 +228,20 @@ fn sql_check(field: &Field) -> Option<String> {
         (Some(min), Some(max)) => Some(format!("{what} BETWEEN {min} AND {max}")),
     };
     match field.kind {
-        "string" | "text" => between(&format!("length({column})"), field.min.filter(|min| *min > 0), field.max),
+        "string" | "text" => between(
+            &format!("length({column})"),
+            field.min.filter(|min| *min > 0),
+            field.max,
+        ),
         "int" | "money" | "decimal" => between(column, field.min, field.max),
         "bytes" => between(&format!("length({column})"), None, field.max),
         "bool" => Some(format!("{column} IN (0, 1)")),
         "enum" => {
-            let words: Vec<_> = field.values.iter().map(|value| format!("'{}'", value.word.replace('\'', "''"))).collect();
+            let words: Vec<_> = field
+                .values
+                .iter()
+                .map(|value| format!("'{}'", value.word.replace('\'', "''")))
+                .collect();
             Some(format!("{column} IN ({})", words.join(", ")))
         }
         _ => None,

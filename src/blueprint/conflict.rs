@@ -15,8 +15,16 @@ pub struct Conflict {
 
 impl Conflict {
     /// A conflict about one answer.
-    pub fn at(answer: impl Into<String>, message: impl Into<String>, hint: impl Into<String>) -> Conflict {
-        Conflict { answers: vec![answer.into()], message: message.into(), hint: hint.into() }
+    pub fn at(
+        answer: impl Into<String>,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Conflict {
+        Conflict {
+            answers: vec![answer.into()],
+            message: message.into(),
+            hint: hint.into(),
+        }
     }
 
     /// Another answer that takes part.
@@ -29,7 +37,11 @@ impl Conflict {
 
 impl fmt::Display for Conflict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let answers: Vec<_> = self.answers.iter().map(|answer| format!("`{answer}`")).collect();
+        let answers: Vec<_> = self
+            .answers
+            .iter()
+            .map(|answer| format!("`{answer}`"))
+            .collect();
         write!(f, "{}: {}", answers.join(" and "), self.message)
     }
 }

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::columns::{self, Spelling};
 use super::conflict::Conflict;
 use super::samples::{self, Samples};
-use super::{Uses, names};
+use super::{Uses, deletion, names};
 use crate::answers::{Answers, Item, Value};
 use crate::notation::{self, FieldAnswer, FieldKind, OnDelete};
 use crate::question::{Question, catalog};
@@ -56,8 +57,57 @@ pub struct Entity {
     pub referrers: Vec<Referrer>,
     /// The number of its migration, four digits.
     pub number: String,
-    /// Some field is required and has no default, so that `{}` is not enough to create one.
-    pub has_required: bool,
+    /// Which shared parts it needs.
+    pub uses: Uses,
+    /// What it refers to, each once, in the order of imports.
+    pub targets: Vec<Target>,
+    /// What else happens when a record is deleted, in order; empty where the database does it.
+    pub deletion: Vec<DeletionStep>,
+    /// The generated tests can make any number of records that differ in what is unique.
+    pub varied: bool,
+    /// Creating one creates others of the same kind.
+    pub listed_beside: bool,
+    /// Modules of entities that its tests use, as identifiers.
+    pub test_modules: Vec<String>,
+    /// What deleting one does to those that refer to it.
+    pub deletion_tests: Vec<DeletionTest>,
+}
+
+/// A test of what deleting a record does to one that refers to it.
+#[derive(Debug, Clone, Serialize)]
+pub struct DeletionTest {
+    /// The test's name.
+    pub name: String,
+    /// The referring entity's module, as an identifier.
+    pub module: String,
+    /// The referring field.
+    pub field: String,
+    /// `restrict`, `cascade` or `clear`.
+    pub on_delete: &'static str,
+}
+
+/// A table and its migration.
+#[derive(Debug, Clone, Serialize)]
+pub struct TableName {
+    /// The migration's number, four digits.
+    pub number: String,
+    /// The bare table.
+    pub plural: String,
+    /// In prose.
+    pub label: String,
+}
+
+/// One statement that runs when a record is deleted but stays in its table.
+#[derive(Debug, Clone, Serialize)]
+pub struct DeletionStep {
+    /// The constant.
+    pub constant: String,
+    /// The statement, lines after the first without indentation.
+    pub sql: String,
+    /// The statement finds what forbids the deletion; otherwise it changes rows.
+    pub forbids: bool,
+    /// The statement takes the present time as `$2`.
+    pub timed: bool,
 }
 
 /// A column of an entity.
@@ -101,8 +151,15 @@ pub struct Field {
     pub target: Option<Target>,
     /// An index carries it, so that lists can be filtered by it.
     pub filter: bool,
+    /// Its sample differs from record to record.
+    pub counted: bool,
+    /// The generated tests can filter by it.
+    pub narrows: bool,
     /// Values for the generated tests, as JSON.
     pub samples: Samples,
+    /// As generated code spells it.
+    #[serde(flatten)]
+    pub spelling: Spelling,
 }
 
 /// A word of an enum.
@@ -161,6 +218,8 @@ pub struct Referrer {
     /// The referring entity's type.
     #[serde(rename = "type")]
     pub type_name: String,
+    /// Its module as an identifier.
+    pub module_ident: String,
     /// Its table, quoted where needed.
     pub table: String,
     /// Its bare table name.
@@ -224,6 +283,8 @@ pub struct JoinSide {
     pub column: String,
     /// Deleted records stay in their table.
     pub soft: bool,
+    /// There is a delete route.
+    pub deletable: bool,
 }
 
 /// An entity that another service owns.
@@ -260,33 +321,119 @@ impl Model {
     /// The label of the entity that was given this name.
     pub(super) fn label(&self, name: &str) -> Option<String> {
         let wanted = names::snake(name);
-        let own = self.entities.iter().find(|entity| entity.module == wanted || entity.name == name).map(|entity| entity.label.clone());
-        own.or_else(|| self.referenced.iter().find(|entity| entity.name == name).map(|entity| entity.label.clone()))
+        let own = self
+            .entities
+            .iter()
+            .find(|entity| entity.module == wanted || entity.name == name)
+            .map(|entity| entity.label.clone());
+        own.or_else(|| {
+            self.referenced
+                .iter()
+                .find(|entity| entity.name == name)
+                .map(|entity| entity.label.clone())
+        })
+    }
+
+    /// Every table in the order of its migration.
+    pub(super) fn tables(&self) -> Vec<TableName> {
+        let entities = self.entities.iter().map(|entity| TableName {
+            number: entity.number.clone(),
+            plural: entity.plural.clone(),
+            label: entity.labels.clone(),
+        });
+        let joins = self.joins.iter().map(|join| TableName {
+            number: join.number.clone(),
+            plural: join.module.clone(),
+            label: join.module.replace('_', " "),
+        });
+        entities.chain(joins).collect()
+    }
+
+    /// Files below `src/store` and `src/api`.
+    pub(super) fn store_modules(&self) -> Vec<String> {
+        sorted(
+            self.entities
+                .iter()
+                .map(|entity| &entity.module_ident)
+                .chain(self.joins.iter().map(|join| &join.module_ident)),
+        )
+    }
+
+    /// Files below `src/domain`.
+    pub(super) fn domain_modules(&self) -> Vec<String> {
+        let referenced = self
+            .referenced
+            .iter()
+            .filter(|entity| !entity.text_id)
+            .map(|entity| &entity.module_ident);
+        sorted(
+            self.entities
+                .iter()
+                .map(|entity| &entity.module_ident)
+                .chain(referenced),
+        )
+    }
+
+    /// The entity on which the generated tests try what concerns all: one that needs no other.
+    pub(super) fn probe(&self) -> Option<Entity> {
+        let needs_none = |entity: &&Entity| {
+            entity.fields.iter().all(|field| {
+                field.optional || field.target.as_ref().is_none_or(|target| target.foreign)
+            })
+        };
+        self.entities
+            .iter()
+            .find(|entity| entity.varied && entity.duplicates == "reject" && needs_none(entity))
+            .cloned()
+            .or_else(|| {
+                self.entities
+                    .iter()
+                    .find(|entity| entity.varied && needs_none(entity))
+                    .cloned()
+            })
     }
 
     pub(super) fn uses(&self) -> Uses {
-        let fields = || self.entities.iter().flat_map(|entity| &entity.fields);
-        let has = |kinds: &[&str]| fields().any(|field| kinds.contains(&field.kind));
-        Uses {
-            instants: has(&["instant"]),
-            dates: has(&["date"]),
-            decimals: has(&["decimal"]),
-            integers: has(&["int", "money"]),
-            bytes: has(&["bytes"]),
-            json: has(&["json"]),
-            uuids: has(&["uuid"]),
-            text_ids: self.referenced.iter().any(|entity| entity.text_id),
-            enums: has(&["enum"]),
-            personal: fields().any(|field| field.personal),
-            patterns: fields().any(|field| field.pattern.is_some()),
-            emails: has(&["email"]),
-            urls: has(&["url"]),
-            versions: self.entities.iter().any(|entity| entity.versioned),
-            soft_delete: self.entities.iter().any(|entity| entity.soft),
-            references: !self.joins.is_empty() || fields().any(|field| field.target.as_ref().is_some_and(|target| !target.foreign)),
-            uniques: self.entities.iter().any(|entity| !entity.uniques.is_empty()),
-            filters: fields().any(|field| field.filter),
-        }
+        let mut uses = uses_of(self.entities.iter());
+        uses.text_ids = self.referenced.iter().any(|entity| entity.text_id);
+        uses.references |= !self.joins.is_empty();
+        uses
+    }
+}
+
+/// Modules in the order in which rustfmt keeps their declarations.
+fn sorted<'a>(modules: impl Iterator<Item = &'a String>) -> Vec<String> {
+    let mut modules: Vec<String> = modules.cloned().collect();
+    modules.sort_by_key(|module| names::version_sort_key(module));
+    modules
+}
+
+/// Which shared parts some entities need.
+fn uses_of<'a>(entities: impl Iterator<Item = &'a Entity> + Clone) -> Uses {
+    let fields = || entities.clone().flat_map(|entity| &entity.fields);
+    let has = |kinds: &[&str]| fields().any(|field| kinds.contains(&field.kind));
+    Uses {
+        instants: has(&["instant"]),
+        dates: has(&["date"]),
+        decimals: has(&["decimal"]),
+        integers: has(&["int", "money"]),
+        bytes: has(&["bytes"]),
+        json: has(&["json"]),
+        uuids: has(&["uuid"]),
+        text_ids: false,
+        enums: has(&["enum"]),
+        personal: fields().any(|field| field.personal),
+        patterns: fields().any(|field| field.pattern.is_some()),
+        emails: has(&["email"]),
+        urls: has(&["url"]),
+        versions: entities.clone().any(|entity| entity.versioned),
+        soft_delete: entities.clone().any(|entity| entity.soft),
+        references: fields()
+            .any(|field| field.target.as_ref().is_some_and(|target| !target.foreign)),
+        uniques: entities.clone().any(|entity| !entity.uniques.is_empty()),
+        stored_duplicates: entities.clone().any(|entity| entity.duplicates != "reject"),
+        filters: fields().any(|field| field.filter),
+        checks: fields().any(|field| field.spelling.checked),
     }
 }
 
@@ -299,12 +446,18 @@ struct Draft<'a> {
 
 /// Builds the model; conflicts are added to the list.
 pub(super) fn model(answers: &Answers, conflicts: &mut Vec<Conflict>) -> Model {
-    let Some(Value::Items(items)) = catalog::question("data.entities").and_then(|question| answers.value(question)) else {
+    let Some(Value::Items(items)) =
+        catalog::question("data.entities").and_then(|question| answers.value(question))
+    else {
         return Model::default();
     };
-    let parts = catalog::question("data.entities").and_then(Question::items).map_or(&[][..], |schema| schema.parts);
-    let drafts: Vec<Draft<'_>> = items.iter().map(|item| draft(answers, parts, item, conflicts)).collect();
-    super::names_checked(&drafts.iter().map(|draft| draft.item.name.as_str()).collect::<Vec<_>>(), conflicts);
+    let parts = catalog::question("data.entities")
+        .and_then(Question::items)
+        .map_or(&[][..], |schema| schema.parts);
+    let drafts: Vec<Draft<'_>> = items
+        .iter()
+        .map(|item| draft(answers, parts, item, conflicts))
+        .collect();
     if !conflicts.is_empty() {
         return Model::default();
     }
@@ -317,18 +470,29 @@ pub(super) fn model(answers: &Answers, conflicts: &mut Vec<Conflict>) -> Model {
     for draft in drafts.iter().filter(|draft| draft.of.is_none()) {
         own.push(shell_of(answers, parts, draft, &service_wide));
     }
-    let index: BTreeMap<String, usize> = own.iter().enumerate().map(|(at, entity)| (entity.name.to_lowercase(), at)).collect();
+    let index: BTreeMap<String, usize> = own
+        .iter()
+        .enumerate()
+        .map(|(at, entity)| (entity.name.to_lowercase(), at))
+        .collect();
     let own_drafts: Vec<&Draft<'_>> = drafts.iter().filter(|draft| draft.of.is_none()).collect();
     for (at, draft) in own_drafts.iter().enumerate() {
         let (fields, joins) = columns(&own, &model.referenced, &index, at, draft, conflicts);
-        own[at].has_required = fields.iter().any(|field| !field.optional && field.default.is_none());
         own[at].uniques = uniques(answers, parts, draft, &own[at], &fields, conflicts);
         own[at].fields = fields;
+        let kinds: BTreeMap<String, &FieldKind> = draft
+            .fields
+            .iter()
+            .map(|(field, _)| (names::snake(&field.name), &field.kind))
+            .collect();
+        own[at].varied = samples::fill(&mut own[at], &kinds);
         model.joins.extend(joins);
     }
     for entity in &own {
         if entity.duplicates != "reject" && entity.uniques.is_empty() {
-            let own_answer = items.iter().any(|item| item.name == entity.name && item.parts.contains_key("duplicates"));
+            let own_answer = items
+                .iter()
+                .any(|item| item.name == entity.name && item.parts.contains_key("duplicates"));
             // The service-wide rule says nothing about an entity that nothing makes the same.
             if own_answer {
                 conflicts.push(Conflict::at(
@@ -345,6 +509,17 @@ pub(super) fn model(answers: &Answers, conflicts: &mut Vec<Conflict>) -> Model {
         }
     }
     add_referrers(&mut own, &model.joins);
+    let steps: Vec<_> = own
+        .iter()
+        .map(|entity| deletion::steps(entity, &own))
+        .collect();
+    for (entity, steps) in own.iter_mut().zip(steps) {
+        entity.uses = uses_of(std::iter::once(&*entity));
+        entity.targets = targets(entity);
+        entity.deletion = steps;
+        entity.deletion_tests = deletion::tests(entity);
+    }
+    deletion::connect_tests(&mut own);
     check_collisions(&own, &model, conflicts);
     model.entities = sort_by_need(own, conflicts);
     for (number, entity) in model.entities.iter_mut().enumerate() {
@@ -357,14 +532,24 @@ pub(super) fn model(answers: &Answers, conflicts: &mut Vec<Conflict>) -> Model {
     model
 }
 
-fn part_text(answers: &Answers, parts: &'static [Question], item: &Item, key: &str) -> Option<String> {
+fn part_text(
+    answers: &Answers,
+    parts: &'static [Question],
+    item: &Item,
+    key: &str,
+) -> Option<String> {
     match answers.part(item, parts.iter().find(|part| part.id == key)?)? {
         Value::Text(text) if !text.is_empty() => Some(text),
         _ => None,
     }
 }
 
-fn draft<'a>(answers: &Answers, parts: &'static [Question], item: &'a Item, conflicts: &mut Vec<Conflict>) -> Draft<'a> {
+fn draft<'a>(
+    answers: &Answers,
+    parts: &'static [Question],
+    item: &'a Item,
+    conflicts: &mut Vec<Conflict>,
+) -> Draft<'a> {
     let of = part_text(answers, parts, item, "of");
     let mut fields = Vec::new();
     if let (Some(Value::Fields(list)), None) = (item.parts.get("fields"), &of) {
@@ -374,7 +559,9 @@ fn draft<'a>(answers: &Answers, parts: &'static [Question], item: &'a Item, conf
                 Err(error) => conflicts.push(Conflict::at(
                     format!("entity.{}.fields.{}", item.name, field.name),
                     error.message.clone(),
-                    error.hint.unwrap_or_else(|| "see the field notation in the reference".to_owned()),
+                    error
+                        .hint
+                        .unwrap_or_else(|| "see the field notation in the reference".to_owned()),
                 )),
             }
         }
@@ -405,10 +592,18 @@ fn referenced(answers: &Answers, parts: &'static [Question], draft: &Draft<'_>) 
 }
 
 /// An entity with its names and rules, still without columns.
-fn shell_of(answers: &Answers, parts: &'static [Question], draft: &Draft<'_>, service_wide: &dyn Fn(&str) -> String) -> Entity {
+fn shell_of(
+    answers: &Answers,
+    parts: &'static [Question],
+    draft: &Draft<'_>,
+    service_wide: &dyn Fn(&str) -> String,
+) -> Entity {
     let item = draft.item;
-    let rule = |key: &str, id: &str| part_text(answers, parts, item, key).unwrap_or_else(|| service_wide(id));
-    let plural_words = part_text(answers, parts, item, "plural").unwrap_or_else(|| names::plural(&names::label(&item.name)));
+    let rule = |key: &str, id: &str| {
+        part_text(answers, parts, item, key).unwrap_or_else(|| service_wide(id))
+    };
+    let plural_words = part_text(answers, parts, item, "plural")
+        .unwrap_or_else(|| names::plural(&names::label(&item.name)));
     let module = names::module_name(&item.name);
     let mut plural = names::module_name(&plural_words);
     if plural == module {
@@ -438,7 +633,13 @@ fn shell_of(answers: &Answers, parts: &'static [Question], draft: &Draft<'_>, se
         deletable: deletion != "never",
         referrers: Vec::new(),
         number: String::new(),
-        has_required: false,
+        uses: Uses::default(),
+        targets: Vec::new(),
+        deletion: Vec::new(),
+        varied: true,
+        listed_beside: false,
+        test_modules: Vec::new(),
+        deletion_tests: Vec::new(),
     }
 }
 
@@ -463,7 +664,10 @@ fn columns(
             FieldKind::One { to, on_delete } => {
                 let target = match index.get(&to.to_lowercase()) {
                     Some(found) => own_target(&own[*found], *found == at, *on_delete),
-                    None => match referenced.iter().find(|entity| entity.name.eq_ignore_ascii_case(to)) {
+                    None => match referenced
+                        .iter()
+                        .find(|entity| entity.name.eq_ignore_ascii_case(to))
+                    {
                         Some(found) => foreign_target(found),
                         None => {
                             conflicts.push(unknown_entity(&place, to, own, referenced));
@@ -480,7 +684,10 @@ fn columns(
 }
 
 fn unknown_entity(place: &str, to: &str, own: &[Entity], referenced: &[Referenced]) -> Conflict {
-    let known = own.iter().map(|entity| entity.name.as_str()).chain(referenced.iter().map(|entity| entity.name.as_str()));
+    let known = own
+        .iter()
+        .map(|entity| entity.name.as_str())
+        .chain(referenced.iter().map(|entity| entity.name.as_str()));
     let hint = match crate::error::did_you_mean(to, known) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("add the entity, or say whose it is: `[entity.{to}]` with `of = \"…\"`"),
@@ -528,20 +735,33 @@ fn on_delete_word(on_delete: OnDelete) -> &'static str {
     }
 }
 
-fn column(entity: &Entity, parsed: &notation::Field, answer: &FieldAnswer, target: Option<Target>) -> Field {
+fn column(
+    entity: &Entity,
+    parsed: &notation::Field,
+    answer: &FieldAnswer,
+    target: Option<Target>,
+) -> Field {
     let mut name = names::snake(&parsed.name);
     if target.is_some() && !name.ends_with("_id") {
         name.push_str("_id");
     }
     let facts = facts(&parsed.kind);
     let values: Vec<EnumValue> = match &parsed.kind {
-        FieldKind::Enum { values } => {
-            values.iter().map(|word| EnumValue { word: word.clone(), variant: names::variant(word) }).collect()
-        }
+        FieldKind::Enum { values } => values
+            .iter()
+            .map(|word| EnumValue {
+                word: word.clone(),
+                variant: names::variant(word),
+            })
+            .collect(),
         _ => Vec::new(),
     };
-    let enum_type = (!values.is_empty()).then(|| format!("{}{}", entity.type_name, names::upper_camel(&parsed.name)));
-    Field {
+    let enum_type = (!values.is_empty())
+        .then(|| format!("{}{}", entity.type_name, names::upper_camel(&parsed.name)));
+    // A list takes these as parameters of its own.
+    let reserved = ["cursor", "limit", "order"].contains(&name.as_str());
+    let listed = target.is_some() || parsed.unique || facts.kind == "enum";
+    let mut field = Field {
         rust: names::rust_identifier(&name),
         column: names::sql_identifier(&name),
         label: names::label(&parsed.name),
@@ -549,20 +769,34 @@ fn column(entity: &Entity, parsed: &notation::Field, answer: &FieldAnswer, targe
         optional: parsed.optional,
         unique: parsed.unique,
         personal: parsed.personal,
-        meaning: answer.empty_means.as_deref().filter(|text| !text.is_empty()).map(Text::new),
+        meaning: answer
+            .empty_means
+            .as_deref()
+            .filter(|text| !text.is_empty())
+            .map(Text::new),
         default: parsed.default.clone(),
         min: facts.min,
         max: facts.max,
         scale: facts.scale,
         currency: facts.currency,
         pattern: facts.pattern.map(Text::new),
-        filter: target.is_some() || parsed.unique || facts.kind == "enum",
-        samples: samples::samples(&name, &parsed.kind, parsed.unique),
+        // Personal data does not belong into URLs: they are logged everywhere.
+        filter: listed && !reserved && !parsed.personal && !matches!(facts.kind, "bytes" | "json"),
+        counted: false,
+        narrows: matches!(
+            facts.kind,
+            "reference" | "enum" | "string" | "email" | "uuid" | "date" | "int"
+        ) && parsed.default.is_none()
+            || facts.kind == "enum",
+        samples: Samples::default(),
         values,
         enum_type,
+        spelling: Spelling::default(),
         target,
         name,
-    }
+    };
+    field.spelling = columns::spell(&field);
+    field
 }
 
 #[derive(Default)]
@@ -576,22 +810,61 @@ struct Facts {
 }
 
 fn facts(kind: &FieldKind) -> Facts {
-    let named = |kind| Facts { kind, ..Facts::default() };
+    let named = |kind| Facts {
+        kind,
+        ..Facts::default()
+    };
     match kind {
-        FieldKind::String { min, max, pattern } => {
-            Facts { kind: "string", min: Some((*min).into()), max: Some((*max).into()), pattern: pattern.clone(), ..Facts::default() }
-        }
-        FieldKind::Text { min, max } => Facts { kind: "text", min: Some((*min).into()), max: Some((*max).into()), ..Facts::default() },
-        FieldKind::Int { min, max } => Facts { kind: "int", min: *min, max: *max, ..Facts::default() },
-        FieldKind::Decimal { digits, scale, min, max } => {
+        FieldKind::String { min, max, pattern } => Facts {
+            kind: "string",
+            min: Some((*min).into()),
+            max: Some((*max).into()),
+            pattern: pattern.clone(),
+            ..Facts::default()
+        },
+        FieldKind::Text { min, max } => Facts {
+            kind: "text",
+            min: Some((*min).into()),
+            max: Some((*max).into()),
+            ..Facts::default()
+        },
+        FieldKind::Int { min, max } => Facts {
+            kind: "int",
+            min: *min,
+            max: *max,
+            ..Facts::default()
+        },
+        FieldKind::Decimal {
+            digits,
+            scale,
+            min,
+            max,
+        } => {
             let limit = 10_i64.pow(u32::from(*digits)) - 1;
-            let (min, max) = (min.unwrap_or(-limit).max(-limit), max.unwrap_or(limit).min(limit));
-            Facts { kind: "decimal", min: Some(min), max: Some(max), scale: Some(*scale), ..Facts::default() }
+            let (min, max) = (
+                min.unwrap_or(-limit).max(-limit),
+                max.unwrap_or(limit).min(limit),
+            );
+            Facts {
+                kind: "decimal",
+                min: Some(min),
+                max: Some(max),
+                scale: Some(*scale),
+                ..Facts::default()
+            }
         }
-        FieldKind::Money { currency, min, max } => {
-            Facts { kind: "money", min: *min, max: *max, currency: Some(currency.clone()), ..Facts::default() }
-        }
-        FieldKind::Bytes { max } => Facts { kind: "bytes", max: Some((*max).into()), ..Facts::default() },
+        FieldKind::Money { currency, min, max } => Facts {
+            kind: "money",
+            min: *min,
+            max: *max,
+            currency: Some(currency.clone()),
+            ..Facts::default()
+        },
+        FieldKind::Bytes { max } => Facts {
+            kind: "bytes",
+            max: Some((*max).into()),
+            ..Facts::default()
+        },
         FieldKind::Bool => named("bool"),
         FieldKind::Instant => named("instant"),
         FieldKind::Date => named("date"),
@@ -617,6 +890,7 @@ fn join(left: &Entity, right: &Entity, field: &str) -> Join {
         labels: entity.labels.clone(),
         column,
         soft: entity.soft,
+        deletable: entity.deletable,
     };
     let left_column = format!("{}_id", names::snake(&left.name));
     let mut right_column = format!("{}_id", names::snake(&right.name));
@@ -638,6 +912,19 @@ fn join(left: &Entity, right: &Entity, field: &str) -> Join {
     }
 }
 
+/// What an entity refers to, each once, in the order in which rustfmt keeps the imports.
+fn targets(entity: &Entity) -> Vec<Target> {
+    let mut targets: Vec<Target> = entity
+        .fields
+        .iter()
+        .filter_map(|field| field.target.clone())
+        .filter(|target| !target.text_id)
+        .collect();
+    targets.sort_by_key(|target| names::version_sort_key(&target.module_ident));
+    targets.dedup_by(|a, b| a.type_name == b.type_name);
+    targets
+}
+
 /// The unique sets: single fields first, then `same-when`.
 fn uniques(
     answers: &Answers,
@@ -647,7 +934,13 @@ fn uniques(
     fields: &[Field],
     conflicts: &mut Vec<Conflict>,
 ) -> Vec<Unique> {
-    let index = |columns: &[&str]| format!("{}_by_{}", names::bare(&entity.table), columns.join("_and_"));
+    let index = |columns: &[&str]| {
+        format!(
+            "{}_by_{}",
+            names::bare(&entity.table),
+            columns.join("_and_")
+        )
+    };
     let mut uniques: Vec<Unique> = fields
         .iter()
         .filter(|field| field.unique)
@@ -658,7 +951,11 @@ fn uniques(
             primary: false,
         })
         .collect();
-    let same_when = match parts.iter().find(|part| part.id == "same-when").and_then(|part| answers.part(draft.item, part)) {
+    let same_when = match parts
+        .iter()
+        .find(|part| part.id == "same-when")
+        .and_then(|part| answers.part(draft.item, part))
+    {
         Some(Value::List(list)) => list,
         _ => Vec::new(),
     };
@@ -666,12 +963,18 @@ fn uniques(
         let mut found = Vec::new();
         for wanted in &same_when {
             let name = names::snake(wanted);
-            match fields.iter().find(|field| field.name == name || field.name == format!("{name}_id")) {
+            match fields
+                .iter()
+                .find(|field| field.name == name || field.name == format!("{name}_id"))
+            {
                 Some(field) => found.push(field),
                 None => conflicts.push(Conflict::at(
                     format!("entity.{}.same-when", entity.name),
                     format!("there is no field `{wanted}`"),
-                    match crate::error::did_you_mean(&name, fields.iter().map(|field| field.name.as_str())) {
+                    match crate::error::did_you_mean(
+                        &name,
+                        fields.iter().map(|field| field.name.as_str()),
+                    ) {
                         Some(near) => format!("did you mean `{near}`?"),
                         None => "name fields of this entity".to_owned(),
                     },
@@ -693,16 +996,26 @@ fn uniques(
         }
     }
     // What the person called "the same" decides; without it the first required unique field.
-    let optional = |unique: &Unique| unique.fields.iter().any(|name| fields.iter().any(|field| &field.name == name && field.optional));
-    let primary = uniques.iter().rposition(|unique| unique.fields.len() > 1 && !optional(unique));
+    let optional = |unique: &Unique| {
+        unique.fields.iter().any(|name| {
+            fields
+                .iter()
+                .any(|field| &field.name == name && field.optional)
+        })
+    };
+    let primary = uniques
+        .iter()
+        .rposition(|unique| unique.fields.len() > 1 && !optional(unique));
     let primary = primary.or_else(|| uniques.iter().position(|unique| !optional(unique)));
     match primary {
         Some(at) => uniques[at].primary = true,
-        None if !uniques.is_empty() && entity.duplicates != "reject" => conflicts.push(Conflict::at(
-            format!("entity.{}.duplicates", entity.name),
-            "only optional fields are unique, and two empty ones are not the same",
-            "make the unique field required, or choose `reject`",
-        )),
+        None if !uniques.is_empty() && entity.duplicates != "reject" => {
+            conflicts.push(Conflict::at(
+                format!("entity.{}.duplicates", entity.name),
+                "only optional fields are unique, and two empty ones are not the same",
+                "make the unique field required, or choose `reject`",
+            ))
+        }
         None => {}
     }
     uniques
@@ -712,33 +1025,43 @@ fn add_referrers(own: &mut [Entity], joins: &[Join]) {
     let mut found: BTreeMap<String, Vec<Referrer>> = BTreeMap::new();
     for entity in own.iter() {
         for field in &entity.fields {
-            let Some(target) = field.target.as_ref().filter(|target| !target.foreign) else { continue };
-            found.entry(target.type_name.clone()).or_default().push(Referrer {
-                type_name: entity.type_name.clone(),
-                table: entity.table.clone(),
-                plural: entity.plural.clone(),
-                column: field.column.clone(),
-                field: field.name.clone(),
-                labels: entity.labels.clone(),
-                on_delete: target.on_delete,
-                soft: entity.soft,
-                join: false,
-            });
+            let Some(target) = field.target.as_ref().filter(|target| !target.foreign) else {
+                continue;
+            };
+            found
+                .entry(target.type_name.clone())
+                .or_default()
+                .push(Referrer {
+                    type_name: entity.type_name.clone(),
+                    module_ident: entity.module_ident.clone(),
+                    table: entity.table.clone(),
+                    plural: entity.plural.clone(),
+                    column: field.column.clone(),
+                    field: field.name.clone(),
+                    labels: entity.labels.clone(),
+                    on_delete: target.on_delete,
+                    soft: entity.soft,
+                    join: false,
+                });
         }
     }
     for join in joins {
         for side in [&join.left, &join.right] {
-            found.entry(side.type_name.clone()).or_default().push(Referrer {
-                type_name: String::new(),
-                table: join.table.clone(),
-                plural: join.module.clone(),
-                column: side.column.clone(),
-                field: side.column.clone(),
-                labels: join.label.clone(),
-                on_delete: "cascade",
-                soft: false,
-                join: true,
-            });
+            found
+                .entry(side.type_name.clone())
+                .or_default()
+                .push(Referrer {
+                    type_name: String::new(),
+                    module_ident: String::new(),
+                    table: join.table.clone(),
+                    plural: join.module.clone(),
+                    column: side.column.clone(),
+                    field: side.column.clone(),
+                    labels: join.label.clone(),
+                    on_delete: "cascade",
+                    soft: false,
+                    join: true,
+                });
         }
     }
     for entity in own {
@@ -749,23 +1072,39 @@ fn add_referrers(own: &mut [Entity], joins: &[Join]) {
 /// Every two names that would become the same type, file, table, route or column.
 fn check_collisions(own: &[Entity], model: &Model, conflicts: &mut Vec<Conflict>) {
     let mut taken: BTreeMap<(&str, String), String> = BTreeMap::new();
-    let mut take = |what: &'static str, name: String, place: String, conflicts: &mut Vec<Conflict>| {
-        if let Some(other) = taken.insert((what, name.clone()), place.clone()) {
-            conflicts.push(
-                Conflict::at(other, format!("both become the {what} `{name}`"), "rename one, or give one a `plural` of its own").and(place),
-            );
-        }
-    };
+    let mut take =
+        |what: &'static str, name: String, place: String, conflicts: &mut Vec<Conflict>| {
+            if let Some(other) = taken.insert((what, name.clone()), place.clone()) {
+                conflicts.push(
+                    Conflict::at(
+                        other,
+                        format!("both become the {what} `{name}`"),
+                        "rename one, or give one a `plural` of its own",
+                    )
+                    .and(place),
+                );
+            }
+        };
     for entity in own {
         let place = format!("entity.{}", entity.name);
         take("type", entity.type_name.clone(), place.clone(), conflicts);
         take("module", entity.module.clone(), place.clone(), conflicts);
-        take("table", names::bare(&entity.table).to_owned(), place.clone(), conflicts);
+        take(
+            "table",
+            names::bare(&entity.table).to_owned(),
+            place.clone(),
+            conflicts,
+        );
         take("route", entity.route.clone(), place.clone(), conflicts);
         let mut columns = BTreeMap::new();
         for field in &entity.fields {
             if let Some(enum_type) = &field.enum_type {
-                take("type", enum_type.clone(), format!("{place}.fields.{}", field.name), conflicts);
+                take(
+                    "type",
+                    enum_type.clone(),
+                    format!("{place}.fields.{}", field.name),
+                    conflicts,
+                );
             }
             if columns.insert(field.name.clone(), ()).is_some() {
                 conflicts.push(Conflict::at(
@@ -800,7 +1139,9 @@ fn sort_by_need(mut own: Vec<Entity>, conflicts: &mut Vec<Conflict>) -> Vec<Enti
             .collect()
     };
     for entity in &own {
-        if let Some(field) = entity.fields.iter().find(|field| !field.optional && field.target.as_ref().is_some_and(|target| target.itself)) {
+        if let Some(field) = entity.fields.iter().find(|field| {
+            !field.optional && field.target.as_ref().is_some_and(|target| target.itself)
+        }) {
             conflicts.push(Conflict::at(
                 format!("entity.{}.fields.{}", entity.name, field.name.trim_end_matches("_id")),
                 format!("the first {} could never be created: it would have to refer to one that exists", entity.label),
@@ -810,8 +1151,14 @@ fn sort_by_need(mut own: Vec<Entity>, conflicts: &mut Vec<Conflict>) -> Vec<Enti
     }
     let mut sorted: Vec<Entity> = Vec::new();
     while !own.is_empty() {
-        let placed: BTreeSet<String> = sorted.iter().map(|entity| entity.type_name.clone()).collect();
-        let ready = |required: bool| own.iter().position(|entity| needs(entity, required).is_subset(&placed));
+        let placed: BTreeSet<String> = sorted
+            .iter()
+            .map(|entity| entity.type_name.clone())
+            .collect();
+        let ready = |required: bool| {
+            own.iter()
+                .position(|entity| needs(entity, required).is_subset(&placed))
+        };
         match ready(false).or_else(|| ready(true)) {
             Some(at) => sorted.push(own.remove(at)),
             None => {

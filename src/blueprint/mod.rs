@@ -4,7 +4,9 @@
 //! conflict between answers at once. It is a function of its arguments: no IO, no clock, no order of hashing.
 
 pub mod arithmetic;
+mod columns;
 pub mod conflict;
+mod deletion;
 mod entities;
 mod limits;
 pub mod names;
@@ -16,8 +18,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub use self::columns::{DefaultFunction, Spelling};
 pub use self::conflict::Conflict;
-pub use self::entities::{Entity, EnumValue, Field, Join, Referenced, Referrer, Target, Unique};
+pub use self::entities::{
+    DeletionStep, DeletionTest, Entity, EnumValue, Field, Join, Referenced, Referrer, TableName,
+    Target, Unique,
+};
 pub use self::limits::Limits;
 pub use self::organisation::{Boundary, Caller, Capability, Dependency, Event, Owners};
 pub use self::records::{Origin, Record, RecordAnswer, RecordOption};
@@ -58,6 +64,16 @@ pub struct Blueprint {
     pub referenced: Vec<Referenced>,
     /// Many-to-many relations.
     pub joins: Vec<Join>,
+    /// Every table in the order of its migration.
+    pub tables: Vec<TableName>,
+    /// Files below `src/domain`, as identifiers in the order of rustfmt.
+    pub domain_modules: Vec<String>,
+    /// Files below `src/store` and `src/api`.
+    pub store_modules: Vec<String>,
+    /// The entity on which the generated tests try what concerns all.
+    pub probe: Option<Entity>,
+    /// Some boundary names words that can be looked for.
+    pub has_boundary_test: bool,
     /// What it calls.
     pub dependencies: Vec<Dependency>,
     /// What it publishes and consumes.
@@ -164,8 +180,12 @@ pub struct Uses {
     pub references: bool,
     /// Unique constraints.
     pub uniques: bool,
+    /// A second creation that is not refused.
+    pub stored_duplicates: bool,
     /// Filters on lists.
     pub filters: bool,
+    /// Rules of our own for texts.
+    pub checks: bool,
 }
 
 impl Blueprint {
@@ -185,20 +205,36 @@ impl Blueprint {
         let callers = organisation::callers(answers);
         let dependencies = organisation::dependencies(answers);
         let events = organisation::events(answers);
-        let (limits, findings) = limits::limits(answers, &callers, &dependencies);
+        let (limits, findings) = limits::limits(answers, &callers, &dependencies, &mut conflicts);
         if !conflicts.is_empty() {
             return Err(conflicts);
         }
-        let open: Vec<_> = answers.open().into_iter().map(|question| open_question(answers, question.id)).collect();
+        let open: Vec<_> = answers
+            .open()
+            .into_iter()
+            .map(|question| open_question(answers, question.id))
+            .collect();
         let experiment = answers.is_experiment().then(|| Experiment {
             declared: text(answers, catalog::REALITY_KIND).as_deref() == Some("experiment"),
             ends_on: text(answers, "reality.ends-on").unwrap_or_default(),
             ends_when: user_text(answers, "reality.ends-when"),
-            open: answers.open_core().into_iter().map(|question| open_question(answers, question.id)).collect(),
+            open: answers
+                .open_core()
+                .into_iter()
+                .map(|question| open_question(answers, question.id))
+                .collect(),
         });
         let owners = organisation::owners(answers);
         let records = records::records(answers);
-        let record_of = records.iter().flat_map(|record| record.subjects.iter().map(|subject| (subject.clone(), record.file.clone()))).collect();
+        let record_of = records
+            .iter()
+            .flat_map(|record| {
+                record
+                    .subjects
+                    .iter()
+                    .map(|subject| (subject.clone(), record.file.clone()))
+            })
+            .collect();
         Ok(Blueprint {
             kickoff: env!("CARGO_PKG_VERSION"),
             service: Service {
@@ -212,8 +248,13 @@ impl Blueprint {
             standalone: setting == Setting::Standalone,
             experiment,
             capabilities,
+            has_boundary_test: boundaries.iter().any(|boundary| !boundary.words.is_empty()),
             boundaries,
             callers,
+            tables: model.tables(),
+            domain_modules: model.domain_modules(),
+            store_modules: model.store_modules(),
+            probe: model.probe(),
             uses: model.uses(),
             entities: model.entities,
             referenced: model.referenced,
@@ -222,7 +263,8 @@ impl Blueprint {
             events,
             limits,
             owners,
-            record_format: text(answers, "ownership.record-format").unwrap_or_else(|| "madr".to_owned()),
+            record_format: text(answers, "ownership.record-format")
+                .unwrap_or_else(|| "madr".to_owned()),
             records,
             record_of,
             open,
@@ -239,10 +281,14 @@ fn open_question(answers: &Answers, id: &str) -> OpenQuestion {
         ask: question.ask,
         why: question.why,
         note: match answers.entry(id) {
-            Some(crate::answers::Answer::Open { note }) if !note.is_empty() => Some(Text::new(note)),
+            Some(crate::answers::Answer::Open { note }) if !note.is_empty() => {
+                Some(Text::new(note))
+            }
             _ => None,
         },
-        meanwhile: answers.default_value(question).map(|value| Text::new(records::display(&value))),
+        meanwhile: answers
+            .default_value(question)
+            .map(|value| Text::new(records::display(&value))),
     }
 }
 
@@ -250,8 +296,22 @@ fn open_question(answers: &Answers, id: &str) -> OpenQuestion {
 fn choices(answers: &Answers) -> BTreeMap<String, String> {
     catalog::questions()
         .iter()
-        .filter(|question| matches!(question.kind, Kind::Choice { .. } | Kind::Number { .. } | Kind::Duration { .. } | Kind::Percent | Kind::Flag))
-        .filter_map(|question| Some((question.id.replace(['.', '-'], "_"), crate::question::canonical_text(&answers.value(question)?))))
+        .filter(|question| {
+            matches!(
+                question.kind,
+                Kind::Choice { .. }
+                    | Kind::Number { .. }
+                    | Kind::Duration { .. }
+                    | Kind::Percent
+                    | Kind::Flag
+            )
+        })
+        .filter_map(|question| {
+            Some((
+                question.id.replace(['.', '-'], "_"),
+                crate::question::canonical_text(&answers.value(question)?),
+            ))
+        })
         .collect()
 }
 

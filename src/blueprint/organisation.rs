@@ -88,7 +88,9 @@ pub struct Owners {
 impl Owners {
     /// Whether anybody owns anything.
     pub fn any(&self) -> bool {
-        [&self.database, &self.schema, &self.caching, &self.errors].into_iter().any(Option::is_some)
+        [&self.database, &self.schema, &self.caching, &self.errors]
+            .into_iter()
+            .any(Option::is_some)
     }
 }
 
@@ -101,7 +103,10 @@ struct Parts<'a> {
 
 impl Parts<'_> {
     fn value(&self, key: &str) -> Option<Value> {
-        self.answers.part(self.item, self.schema.parts.iter().find(|part| part.id == key)?)
+        self.answers.part(
+            self.item,
+            self.schema.parts.iter().find(|part| part.id == key)?,
+        )
     }
 
     fn text(&self, key: &str) -> Option<String> {
@@ -136,14 +141,31 @@ impl Parts<'_> {
 
 /// Every item of a question, with access to its parts.
 fn each<T>(answers: &Answers, id: &str, mut make: impl FnMut(&Parts<'_>) -> T) -> Vec<T> {
-    let Some(question) = catalog::question(id) else { return Vec::new() };
-    let (Some(schema), Some(Value::Items(items))) = (Question::items(question), answers.value(question)) else {
+    let Some(question) = catalog::question(id) else {
         return Vec::new();
     };
-    items.iter().map(|item| make(&Parts { answers, schema, item })).collect()
+    let (Some(schema), Some(Value::Items(items))) =
+        (Question::items(question), answers.value(question))
+    else {
+        return Vec::new();
+    };
+    items
+        .iter()
+        .map(|item| {
+            make(&Parts {
+                answers,
+                schema,
+                item,
+            })
+        })
+        .collect()
 }
 
-pub(super) fn capabilities(answers: &Answers, model: &Model, conflicts: &mut Vec<Conflict>) -> Vec<Capability> {
+pub(super) fn capabilities(
+    answers: &Answers,
+    model: &Model,
+    conflicts: &mut Vec<Conflict>,
+) -> Vec<Capability> {
     each(answers, "responsibility.owns", |parts| {
         let mut entities = Vec::new();
         for name in parts.list("entities") {
@@ -154,34 +176,59 @@ pub(super) fn capabilities(answers: &Answers, model: &Model, conflicts: &mut Vec
                 None => conflicts.push(Conflict::at(
                     format!("capability.\"{}\".entities", parts.item.name),
                     format!("there is no entity `{name}`"),
-                    match crate::error::did_you_mean(&name, model.entities.iter().map(|entity| entity.name.as_str())) {
+                    match crate::error::did_you_mean(
+                        &name,
+                        model.entities.iter().map(|entity| entity.name.as_str()),
+                    ) {
                         Some(near) => format!("did you mean `{near}`?"),
                         None => "add the entity, or take the name out".to_owned(),
                     },
                 )),
             }
         }
-        Capability { what: Text::new(&parts.item.name), entities }
+        Capability {
+            what: Text::new(&parts.item.name),
+            entities,
+        }
     })
 }
 
-pub(super) fn boundaries(answers: &Answers, model: &Model, conflicts: &mut Vec<Conflict>) -> Vec<Boundary> {
+pub(super) fn boundaries(
+    answers: &Answers,
+    model: &Model,
+    conflicts: &mut Vec<Conflict>,
+) -> Vec<Boundary> {
     each(answers, "responsibility.not-its-job", |parts| {
-        let words: Vec<String> = parts.list("names").iter().map(|word| names::snake(word)).filter(|word| !word.is_empty()).collect();
+        let words: Vec<String> = parts
+            .list("names")
+            .iter()
+            .map(|word| names::snake(word))
+            .filter(|word| !word.is_empty())
+            .collect();
         for entity in &model.entities {
             let own = [&entity.module, &entity.plural];
-            if let Some(word) = words.iter().find(|word| own.iter().any(|name| carries(name, word))) {
+            if let Some(word) = words
+                .iter()
+                .find(|word| own.iter().any(|name| carries(name, word)))
+            {
                 conflicts.push(
                     Conflict::at(
                         format!("boundary.\"{}\".names", parts.item.name),
-                        format!("`{word}` is not its job, yet `{}` is an entity of its own", entity.name),
+                        format!(
+                            "`{word}` is not its job, yet `{}` is an entity of its own",
+                            entity.name
+                        ),
                         "take the word out of the boundary, or say with `of` whose entity it is",
                     )
                     .and(format!("entity.{}", entity.name)),
                 );
             }
         }
-        Boundary { what: Text::new(&parts.item.name), whose: parts.text("whose").map(Text::new), words }
+        Boundary {
+            what: Text::new(&parts.item.name),
+            whose: parts.text("whose").map(Text::new),
+            words,
+        }
     })
 }
 

@@ -102,61 +102,170 @@ pub struct RecordOption {
 }
 
 /// Subject, title, question of the owner, and what holds the project to it.
-type Subject = (&'static str, &'static str, Option<&'static str>, &'static [&'static str]);
+type Subject = (
+    &'static str,
+    &'static str,
+    Option<&'static str>,
+    &'static [&'static str],
+);
 
 const DEFAULTS: &str = "defaults";
 
 /// Every subject in the order of its records.
 const SUBJECTS: &[Subject] = &[
-    ("responsibility", "What this service is responsible for", None, &["tests/service/boundary.rs"]),
-    ("data-model", "What the records are and mean", Some("ownership.schema-owner"), &["migrations", "tests/service/statements.rs"]),
-    ("duplicates", "What happens when a record exists already", Some("ownership.schema-owner"), &["migrations"]),
-    ("conflicts", "What happens when two change one record", Some("ownership.schema-owner"), &["src/store"]),
-    ("deletion", "What deleting a record means", Some("ownership.schema-owner"), &["src/store"]),
-    ("load-limits", "How much load it takes, and what it refuses", None, &["src/config.rs", "tests/service/overload.rs"]),
-    ("dependencies", "Which services it calls, and what happens without them", None, &[]),
+    (
+        "responsibility",
+        "What this service is responsible for",
+        None,
+        &["tests/service/boundary.rs"],
+    ),
+    (
+        "data-model",
+        "What the records are and mean",
+        Some("ownership.schema-owner"),
+        &["migrations", "tests/service/statements.rs"],
+    ),
+    (
+        "duplicates",
+        "What happens when a record exists already",
+        Some("ownership.schema-owner"),
+        &["migrations"],
+    ),
+    (
+        "conflicts",
+        "What happens when two change one record",
+        Some("ownership.schema-owner"),
+        &["src/store"],
+    ),
+    (
+        "deletion",
+        "What deleting a record means",
+        Some("ownership.schema-owner"),
+        &["src/store"],
+    ),
+    (
+        "load-limits",
+        "How much load it takes, and what it refuses",
+        None,
+        &["src/config.rs", "tests/service/overload.rs"],
+    ),
+    (
+        "dependencies",
+        "Which services it calls, and what happens without them",
+        None,
+        &[],
+    ),
     ("communication", "How it talks to other services", None, &[]),
-    ("error-propagation", "How errors of others reach its callers", Some("ownership.errors-owner"), &["src/problem.rs"]),
-    ("idempotency", "How repeated requests stay harmless", None, &[]),
+    (
+        "error-propagation",
+        "How errors of others reach its callers",
+        Some("ownership.errors-owner"),
+        &["src/problem.rs"],
+    ),
+    (
+        "idempotency",
+        "How repeated requests stay harmless",
+        None,
+        &[],
+    ),
     ("access", "Who may call it", None, &[]),
-    ("database", "Which database it keeps its records in", Some("ownership.database-owner"), &["Cargo.toml"]),
-    ("schema-changes", "How the schema changes", Some("ownership.schema-owner"), &["migrations"]),
-    ("caching", "What is cached", Some("ownership.caching-owner"), &[]),
-    ("error-handling", "How errors are handled", Some("ownership.errors-owner"), &["src/problem.rs"]),
+    (
+        "database",
+        "Which database it keeps its records in",
+        Some("ownership.database-owner"),
+        &["Cargo.toml"],
+    ),
+    (
+        "schema-changes",
+        "How the schema changes",
+        Some("ownership.schema-owner"),
+        &["migrations"],
+    ),
+    (
+        "caching",
+        "What is cached",
+        Some("ownership.caching-owner"),
+        &[],
+    ),
+    (
+        "error-handling",
+        "How errors are handled",
+        Some("ownership.errors-owner"),
+        &["src/problem.rs"],
+    ),
     ("enforcement", "How decisions are enforced", None, &[]),
     ("definition-of-done", "What done means", None, &[".github"]),
-    ("record-format", "How decisions are recorded", None, &["docs/adr"]),
+    (
+        "record-format",
+        "How decisions are recorded",
+        None,
+        &["docs/adr"],
+    ),
     ("experiment", "This is an experiment", None, &["README.md"]),
 ];
 
 /// The records of a service.
 pub(super) fn records(answers: &Answers) -> Vec<Record> {
     let mut by_subject: BTreeMap<&str, Vec<RecordAnswer>> = BTreeMap::new();
-    for question in catalog::questions().iter().filter(|question| answers.applies(&question.when)) {
+    for question in catalog::questions()
+        .iter()
+        .filter(|question| answers.applies(&question.when))
+    {
         // Stakes stand in the record of responsibility whoever chose them; they do not make it decided by themselves.
-        by_subject.entry(question.record).or_default().push(record_answer(answers, question));
+        by_subject
+            .entry(question.record)
+            .or_default()
+            .push(record_answer(answers, question));
     }
     let mut records = Vec::new();
     let mut defaults = Vec::new();
     let mut default_subjects = Vec::new();
     for (subject, title, owner, confirmation) in SUBJECTS {
-        let Some(list) = by_subject.remove(subject) else { continue };
+        let Some(list) = by_subject.remove(subject) else {
+            continue;
+        };
         if list.iter().all(|answer| answer.origin == Origin::Default) {
             defaults.extend(list);
             default_subjects.push((*subject).to_owned());
             continue;
         }
-        let accepted = list.iter().all(|answer| answer.origin == Origin::Decided || (answer.origin == Origin::Default && answer.value.is_none()));
+        let accepted = list.iter().all(|answer| {
+            answer.origin == Origin::Decided
+                || (answer.origin == Origin::Default && answer.value.is_none())
+        });
         records.push(Record {
-            deciders: owner.and_then(|owner| text(answers, owner)).map(Text::new).into_iter().collect(),
-            ..record(records.len() + 1, subject, title, accepted, vec![(*subject).to_owned()], list, confirmation)
+            deciders: owner
+                .and_then(|owner| text(answers, owner))
+                .map(Text::new)
+                .into_iter()
+                .collect(),
+            ..record(
+                records.len() + 1,
+                subject,
+                title,
+                accepted,
+                vec![(*subject).to_owned()],
+                list,
+                confirmation,
+            )
         });
     }
     if !defaults.is_empty() {
         let number = records.len() + 1;
-        records.push(record(number, DEFAULTS, "Defaults in force that nobody chose", false, default_subjects, defaults, &[]));
+        records.push(record(
+            number,
+            DEFAULTS,
+            "Defaults in force that nobody chose",
+            false,
+            default_subjects,
+            defaults,
+            &[],
+        ));
     }
-    debug_assert!(by_subject.is_empty(), "every subject of the catalog has a row in SUBJECTS");
+    debug_assert!(
+        by_subject.is_empty(),
+        "every subject of the catalog has a row in SUBJECTS"
+    );
     records
 }
 
@@ -199,15 +308,25 @@ fn record_answer(answers: &Answers, question: &'static Question) -> RecordAnswer
         origin,
         items: items(&value),
         options: options(question, &value),
-        value: value.filter(|value| !matches!(value, Value::Items(_))).map(|value| Text::new(display_for(question, &value))),
+        value: value
+            .filter(|value| !matches!(value, Value::Items(_)))
+            .map(|value| Text::new(display_for(question, &value))),
         note,
         awaits: question.awaits,
     }
 }
 
 fn items(value: &Option<Value>) -> Vec<RecordItem> {
-    let Some(Value::Items(items)) = value else { return Vec::new() };
-    items.iter().map(|item| RecordItem { name: Text::new(&item.name), facts: facts(item) }).collect()
+    let Some(Value::Items(items)) = value else {
+        return Vec::new();
+    };
+    items
+        .iter()
+        .map(|item| RecordItem {
+            name: Text::new(&item.name),
+            facts: facts(item),
+        })
+        .collect()
 }
 
 fn facts(item: &Item) -> Vec<Fact> {
@@ -217,11 +336,16 @@ fn facts(item: &Item) -> Vec<Fact> {
             Value::Fields(fields) => facts.extend(fields.iter().map(|field| Fact {
                 key: format!("field {}", field.name),
                 value: Text::new(match &field.empty_means {
-                    Some(meaning) if !meaning.is_empty() => format!("{} (empty: {meaning})", field.spec),
+                    Some(meaning) if !meaning.is_empty() => {
+                        format!("{} (empty: {meaning})", field.spec)
+                    }
                     _ => field.spec.clone(),
                 }),
             })),
-            other => facts.push(Fact { key: key.clone(), value: Text::new(display(other)) }),
+            other => facts.push(Fact {
+                key: key.clone(),
+                value: Text::new(display(other)),
+            }),
         }
     }
     facts
@@ -237,7 +361,14 @@ fn options(question: &Question, value: &Option<Value>) -> Vec<RecordOption> {
         Some(Value::List(list)) => list.iter().any(|text| text == choice.value),
         _ => false,
     };
-    choices.iter().map(|choice| RecordOption { label: choice.label, does: choice.does, chosen: chosen(choice) }).collect()
+    choices
+        .iter()
+        .map(|choice| RecordOption {
+            label: choice.label,
+            does: choice.does,
+            chosen: chosen(choice),
+        })
+        .collect()
 }
 
 /// A value on one line, choices by their labels.
@@ -246,11 +377,20 @@ fn display_for(question: &Question, value: &Value) -> String {
         Kind::Choice { choices } | Kind::Choices { choices } => choices,
         _ => &[],
     };
-    let label = |word: &str| choices.iter().find(|choice| choice.value == word).map_or(word.to_owned(), |choice| choice.label.to_owned());
+    let label = |word: &str| {
+        choices
+            .iter()
+            .find(|choice| choice.value == word)
+            .map_or(word.to_owned(), |choice| choice.label.to_owned())
+    };
     match (question.kind, value) {
         (_, Value::Text(text)) => label(text),
         (_, Value::List(list)) if list.is_empty() => "none".to_owned(),
-        (_, Value::List(list)) => list.iter().map(|word| label(word)).collect::<Vec<_>>().join(", "),
+        (_, Value::List(list)) => list
+            .iter()
+            .map(|word| label(word))
+            .collect::<Vec<_>>()
+            .join(", "),
         (Kind::Number { unit, .. }, Value::Number(number)) => format!("{number} {unit}"),
         _ => display(value),
     }
@@ -260,7 +400,11 @@ fn display_for(question: &Question, value: &Value) -> String {
 pub(super) fn display(value: &Value) -> String {
     match value {
         Value::Items(items) if items.is_empty() => "none".to_owned(),
-        Value::Items(items) => items.iter().map(|item| item.name.as_str()).collect::<Vec<_>>().join(", "),
+        Value::Items(items) => items
+            .iter()
+            .map(|item| item.name.as_str())
+            .collect::<Vec<_>>()
+            .join(", "),
         Value::List(list) if list.is_empty() => "none".to_owned(),
         other => canonical_text(other),
     }

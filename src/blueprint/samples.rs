@@ -1,7 +1,10 @@
 //! Values for the generated tests.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::Serialize;
 
+use super::entities::{Entity, Field};
 use crate::notation::FieldKind;
 
 /// Rust expressions of type `serde_json::Value`, as the inside of `json!(…)`. In a unique field `{n}` stands for a number that the test
@@ -25,11 +28,67 @@ pub struct Refused {
     pub because: String,
 }
 
+/// Fills in the samples of an entity, and says whether any number of records can be made that differ in what is unique.
+pub(super) fn fill(entity: &mut Entity, kinds: &BTreeMap<String, &FieldKind>) -> bool {
+    let mut counted: BTreeSet<String> = BTreeSet::new();
+    let mut varied = true;
+    for unique in &entity.uniques {
+        let fields = || {
+            entity
+                .fields
+                .iter()
+                .filter(|field| unique.fields.contains(&field.name))
+        };
+        // A fresh record to refer to makes the difference, and so does a reference left empty.
+        if fields().any(|field| field.target.as_ref().is_some_and(|target| !target.foreign)) {
+            continue;
+        }
+        match fields().find(|field| countable(field)) {
+            Some(field) => {
+                counted.insert(field.name.clone());
+            }
+            None => varied = false,
+        }
+    }
+    for field in &mut entity.fields {
+        field.counted = counted.contains(&field.name);
+        let name = field
+            .name
+            .strip_suffix("_id")
+            .filter(|_| field.target.is_some())
+            .unwrap_or(&field.name);
+        if let Some(kind) = kinds.get(name).or_else(|| kinds.get(&field.name)) {
+            field.samples = samples(&field.name, kind, field.counted);
+        }
+    }
+    varied
+}
+
+/// Whether there are enough values to count through.
+fn countable(field: &Field) -> bool {
+    match field.kind {
+        "string" | "text" => field.pattern.is_none() && field.max.is_none_or(|max| max >= 4),
+        "int" | "money" => field
+            .max
+            .is_none_or(|max| max >= field.min.unwrap_or(1).saturating_add(2_000)),
+        "email" | "url" | "uuid" | "date" => true,
+        _ => false,
+    }
+}
+
 /// Chooses samples for a field.
-pub(super) fn samples(name: &str, kind: &FieldKind, unique: bool) -> Samples {
-    let refused = |value: &str, because: &str| Refused { value: value.to_owned(), because: because.to_owned() };
+fn samples(name: &str, kind: &FieldKind, unique: bool) -> Samples {
+    let refused = |value: &str, because: &str| Refused {
+        value: value.to_owned(),
+        because: because.to_owned(),
+    };
     match kind {
-        FieldKind::String { min, max, pattern: None } | FieldKind::Text { min, max, .. } => {
+        FieldKind::String {
+            min,
+            max,
+            pattern: None,
+        }
+        | FieldKind::Text { min, max, .. } => {
             let text = text_samples(name, *min, *max, unique);
             let mut bad = vec![refused("7", "a number")];
             if *max < 10_000 {
@@ -38,19 +97,43 @@ pub(super) fn samples(name: &str, kind: &FieldKind, unique: bool) -> Samples {
             if *min > 0 {
                 bad.push(refused(&format!("\"x\".repeat({})", min - 1), "too short"));
             }
-            Samples { valid: text.0, other: text.1, refused: bad }
+            Samples {
+                valid: text.0,
+                other: text.1,
+                refused: bad,
+            }
         }
-        FieldKind::String { min, max, pattern: Some(pattern) } => {
+        FieldKind::String {
+            min,
+            max,
+            pattern: Some(pattern),
+        } => {
             let valid = pattern_sample(pattern, *min, *max).unwrap_or_default();
-            Samples { valid: quoted(&valid), other: quoted(&valid), refused: vec![refused("7", "a number")] }
+            Samples {
+                valid: quoted(&valid),
+                other: quoted(&valid),
+                refused: vec![refused("7", "a number")],
+            }
         }
         FieldKind::Int { min, max } => numbers(*min, *max, i64::from(i32::MAX), unique, &refused),
-        FieldKind::Money { min, max, .. } => numbers(*min, *max, 1_000_000_000_000, unique, &refused),
-        FieldKind::Decimal { digits, scale, min, max } => {
+        FieldKind::Money { min, max, .. } => {
+            numbers(*min, *max, 1_000_000_000_000, unique, &refused)
+        }
+        FieldKind::Decimal {
+            digits,
+            scale,
+            min,
+            max,
+        } => {
             let limit = 10_i64.pow(u32::from(*digits)) - 1;
             let (low, high) = (min.unwrap_or(-limit), max.unwrap_or(limit).min(limit));
             let middle = 1250.clamp(low, high);
-            let other = if middle < high { middle + 1 } else { middle - 1 }.clamp(low, high);
+            let other = if middle < high {
+                middle + 1
+            } else {
+                middle - 1
+            }
+            .clamp(low, high);
             let mut bad = vec![refused("\"1,5\"", "a comma"), refused("true", "a flag")];
             if let Some(max) = max {
                 bad.push(refused(&quoted(&decimal(max + 1, *scale)), "too large"));
@@ -58,13 +141,33 @@ pub(super) fn samples(name: &str, kind: &FieldKind, unique: bool) -> Samples {
             if let Some(min) = min {
                 bad.push(refused(&quoted(&decimal(min - 1, *scale)), "too small"));
             }
-            Samples { valid: quoted(&decimal(middle, *scale)), other: quoted(&decimal(other, *scale)), refused: bad }
+            Samples {
+                valid: quoted(&decimal(middle, *scale)),
+                other: quoted(&decimal(other, *scale)),
+                refused: bad,
+            }
         }
         FieldKind::Bool => fixed("true", "false", vec![refused("\"yes\"", "a word")]),
-        FieldKind::Instant => {
-            fixed("\"2026-01-02T03:04:05.000000Z\"", "\"2027-01-02T03:04:05.000000Z\"", vec![refused("\"2026-01-02T03:04:05\"", "a time without zone")])
-        }
-        FieldKind::Date => fixed("\"2026-01-02\"", "\"2027-01-02\"", vec![refused("\"2026-02-30\"", "no such day")]),
+        FieldKind::Instant => fixed(
+            "\"2026-01-02T03:04:05.000000Z\"",
+            "\"2027-01-02T03:04:05.000000Z\"",
+            vec![refused("\"2026-01-02T03:04:05\"", "a time without zone")],
+        ),
+        FieldKind::Date if unique => Samples {
+            valid: "format!(\"{}-01-02\", 2000 + n)".to_owned(),
+            other: "format!(\"{}-03-04\", 2000 + n)".to_owned(),
+            refused: vec![refused("\"2026-02-30\"", "no such day")],
+        },
+        FieldKind::Uuid if unique => Samples {
+            valid: "format!(\"0198c1f0-0000-7000-8000-{n:012}\")".to_owned(),
+            other: "format!(\"0198c1f0-0000-7000-9000-{n:012}\")".to_owned(),
+            refused: vec![refused("\"not-a-uuid\"", "no UUID")],
+        },
+        FieldKind::Date => fixed(
+            "\"2026-01-02\"",
+            "\"2027-01-02\"",
+            vec![refused("\"2026-02-30\"", "no such day")],
+        ),
         FieldKind::Uuid => fixed(
             "\"0198c1f0-0000-7000-8000-000000000001\"",
             "\"0198c1f0-0000-7000-8000-000000000002\"",
@@ -75,25 +178,45 @@ pub(super) fn samples(name: &str, kind: &FieldKind, unique: bool) -> Samples {
             other: "format!(\"grace{n}@example.org\")".to_owned(),
             refused: vec![refused("\"nobody\"", "no address")],
         },
-        FieldKind::Email => fixed("\"ada@example.org\"", "\"grace@example.org\"", vec![refused("\"nobody\"", "no address")]),
+        FieldKind::Email => fixed(
+            "\"ada@example.org\"",
+            "\"grace@example.org\"",
+            vec![refused("\"nobody\"", "no address")],
+        ),
         FieldKind::Url if unique => Samples {
             valid: "format!(\"https://example.org/{n}\")".to_owned(),
             other: "format!(\"https://example.org/other/{n}\")".to_owned(),
             refused: vec![refused("\"javascript:alert(1)\"", "no web address")],
         },
-        FieldKind::Url => fixed("\"https://example.org/a\"", "\"https://example.org/b\"", vec![refused("\"javascript:alert(1)\"", "no web address")]),
+        FieldKind::Url => fixed(
+            "\"https://example.org/a\"",
+            "\"https://example.org/b\"",
+            vec![refused("\"javascript:alert(1)\"", "no web address")],
+        ),
         FieldKind::Json => fixed("{\"size\": 1}", "[1, 2]", Vec::new()),
-        FieldKind::Bytes { .. } => fixed("\"AQID\"", "\"BAUG\"", vec![refused("\"***\"", "no base64")]),
+        FieldKind::Bytes { .. } => fixed(
+            "\"AQID\"",
+            "\"BAUG\"",
+            vec![refused("\"***\"", "no base64")],
+        ),
         FieldKind::Enum { values } => {
             let other = values.get(1).unwrap_or(&values[0]);
-            Samples { valid: quoted(&values[0]), other: quoted(other), refused: vec![refused("\"no such word\"", "an unknown word")] }
+            Samples {
+                valid: quoted(&values[0]),
+                other: quoted(other),
+                refused: vec![refused("\"no such word\"", "an unknown word")],
+            }
         }
         FieldKind::One { .. } | FieldKind::Many { .. } => Samples::default(),
     }
 }
 
 fn fixed(valid: &str, other: &str, refused: Vec<Refused>) -> Samples {
-    Samples { valid: valid.to_owned(), other: other.to_owned(), refused }
+    Samples {
+        valid: valid.to_owned(),
+        other: other.to_owned(),
+        refused,
+    }
 }
 
 fn quoted(text: &str) -> String {
@@ -104,31 +227,68 @@ fn quoted(text: &str) -> String {
 fn decimal(scaled: i64, scale: u8) -> String {
     let factor = 10_u64.pow(u32::from(scale));
     let sign = if scaled < 0 { "-" } else { "" };
-    let (whole, part) = (scaled.unsigned_abs() / factor, scaled.unsigned_abs() % factor);
-    if scale == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part:0width$}", width = usize::from(scale)) }
+    let (whole, part) = (
+        scaled.unsigned_abs() / factor,
+        scaled.unsigned_abs() % factor,
+    );
+    if scale == 0 {
+        format!("{sign}{whole}")
+    } else {
+        format!("{sign}{whole}.{part:0width$}", width = usize::from(scale))
+    }
 }
 
-fn numbers(min: Option<i64>, max: Option<i64>, unbounded: i64, unique: bool, refused: &dyn Fn(&str, &str) -> Refused) -> Samples {
-    let (low, high) = (min.unwrap_or(0), max.unwrap_or(unbounded).max(min.unwrap_or(i64::MIN)));
+fn numbers(
+    min: Option<i64>,
+    max: Option<i64>,
+    unbounded: i64,
+    unique: bool,
+    refused: &dyn Fn(&str, &str) -> Refused,
+) -> Samples {
+    let (low, high) = (
+        min.unwrap_or(0),
+        max.unwrap_or(unbounded).max(min.unwrap_or(i64::MIN)),
+    );
     let valid = 3.clamp(low.min(high), high);
-    let other = if valid < high { valid + 1 } else { (valid - 1).max(min.unwrap_or(i64::MIN)) };
+    let other = if valid < high {
+        valid + 1
+    } else {
+        (valid - 1).max(min.unwrap_or(i64::MIN))
+    };
     let mut bad = vec![refused("\"three\"", "a word"), refused("1.5", "a fraction")];
-    bad.extend(max.and_then(|max| max.checked_add(1)).map(|above| refused(&above.to_string(), "too large")));
-    bad.extend(min.and_then(|min| min.checked_sub(1)).map(|below| refused(&below.to_string(), "too small")));
+    bad.extend(
+        max.and_then(|max| max.checked_add(1))
+            .map(|above| refused(&above.to_string(), "too large")),
+    );
+    bad.extend(
+        min.and_then(|min| min.checked_sub(1))
+            .map(|below| refused(&below.to_string(), "too small")),
+    );
     if unique {
         let base = low.max(1);
-        return Samples { valid: format!("{base} + n"), other: format!("{base} + 500 + n"), refused: bad };
+        return Samples {
+            valid: format!("{base} + n"),
+            other: format!("{base} + 500 + n"),
+            refused: bad,
+        };
     }
-    Samples { valid: valid.to_string(), other: other.to_string(), refused: bad }
+    Samples {
+        valid: valid.to_string(),
+        other: other.to_string(),
+        refused: bad,
+    }
 }
 
 /// Two texts within the bounds; unique ones count up.
 fn text_samples(name: &str, min: u32, max: u32, unique: bool) -> (String, String) {
     let (min, max) = (min as usize, max as usize);
     if unique {
-        // A counter of three digits needs its room; the rest is filled from the left.
-        let width = min.max(3).min(max.max(1));
-        return (format!("format!(\"{{n:a>{width}}}\")"), format!("format!(\"{{n:b>{width}}}\")"));
+        // A counter of four digits needs its room; the rest is filled from the left.
+        let width = min.max(4).min(max.max(1));
+        return (
+            format!("format!(\"{{n:a>{width}}}\")"),
+            format!("format!(\"{{n:b>{width}}}\")"),
+        );
     }
     let fit = |word: &str| -> String {
         let mut text: String = word.chars().take(max).collect();
@@ -138,7 +298,13 @@ fn text_samples(name: &str, min: u32, max: u32, unique: bool) -> (String, String
         text
     };
     let plain = name.replace('_', " ");
-    (quoted(&fit(&plain)), quoted(&fit(&format!("{} {plain}", if max > 20 { "another" } else { "b" }))))
+    (
+        quoted(&fit(&plain)),
+        quoted(&fit(&format!(
+            "{} {plain}",
+            if max > 20 { "another" } else { "b" }
+        ))),
+    )
 }
 
 /// The shortest text that a pattern matches, filled to the bounds where the pattern allows it.
@@ -151,10 +317,18 @@ fn pattern_sample(pattern: &str, min: u32, max: u32) -> Option<String> {
             HirKind::Class(Class::Unicode(class)) => {
                 let plain = |c: &char| c.is_ascii_alphanumeric();
                 let ranges = || class.ranges().iter();
-                let letter = ranges().flat_map(|range| range.start()..=range.end()).take(100_000).find(plain);
+                let letter = ranges()
+                    .flat_map(|range| range.start()..=range.end())
+                    .take(100_000)
+                    .find(plain);
                 out.extend(letter.or_else(|| ranges().next().map(|range| range.start())));
             }
-            HirKind::Class(Class::Bytes(class)) => out.extend(class.ranges().first().map(|range| char::from(range.start()))),
+            HirKind::Class(Class::Bytes(class)) => out.extend(
+                class
+                    .ranges()
+                    .first()
+                    .map(|range| char::from(range.start())),
+            ),
             HirKind::Repetition(repetition) => {
                 let most = repetition.max.unwrap_or(u32::MAX);
                 for _ in 0..(repetition.min.saturating_add(extra)).min(most) {
@@ -163,13 +337,17 @@ fn pattern_sample(pattern: &str, min: u32, max: u32) -> Option<String> {
             }
             HirKind::Capture(capture) => walk(&capture.sub, extra, out),
             HirKind::Concat(parts) => parts.iter().for_each(|part| walk(part, extra, out)),
-            HirKind::Alternation(parts) => parts.iter().take(1).for_each(|part| walk(part, extra, out)),
+            HirKind::Alternation(parts) => {
+                parts.iter().take(1).for_each(|part| walk(part, extra, out))
+            }
         }
     }
     let hir = regex_syntax::parse(pattern).ok()?;
     (0..=min).find_map(|extra| {
         let mut out = String::new();
         walk(&hir, extra, &mut out);
-        (min as usize..=max as usize).contains(&out.chars().count()).then_some(out)
+        (min as usize..=max as usize)
+            .contains(&out.chars().count())
+            .then_some(out)
     })
 }

@@ -6,7 +6,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use minijinja::value::{Object, Value};
-use minijinja::{Environment, Error, ErrorKind, State};
+use minijinja::{Environment, Error, ErrorKind};
 use serde::{Serialize, Serializer};
 
 /// Text that a person typed.
@@ -58,10 +58,12 @@ fn text_of(value: &Value) -> Result<Arc<str>, Error> {
     if let Some(text) = value.downcast_object_ref::<UserText>() {
         return Ok(text.0.clone());
     }
-    value
-        .as_str()
-        .map(Arc::from)
-        .ok_or_else(|| Error::new(ErrorKind::InvalidOperation, format!("a text filter was given {}", value.kind())))
+    value.as_str().map(Arc::from).ok_or_else(|| {
+        Error::new(
+            ErrorKind::InvalidOperation,
+            format!("a text filter was given {}", value.kind()),
+        )
+    })
 }
 
 /// Installs the filters, and the guard that refuses unfiltered user text.
@@ -70,37 +72,78 @@ pub(super) fn install(environment: &mut Environment<'_>) {
         if value.downcast_object_ref::<UserText>().is_some() {
             return Err(Error::new(
                 ErrorKind::InvalidOperation,
-                format!("user text reaches `{}` without a filter that makes it safe", state.name()),
+                format!(
+                    "user text reaches `{}` without a filter that makes it safe",
+                    state.name()
+                ),
             ));
         }
         minijinja::escape_formatter(out, state, value)
     });
-    environment.add_filter("line", |value: &Value| text_of(value).map(|text| one_line(&text)));
+    environment.add_filter("line", |value: &Value| {
+        text_of(value).map(|text| one_line(&text))
+    });
     environment.add_filter("doc", |value: &Value, first: &str, rest: Option<&str>| {
         text_of(value).map(|text| wrap(&markdown(&text), first, rest.unwrap_or(first), true))
     });
-    environment.add_filter("comment", |value: &Value, first: &str, rest: Option<&str>| {
-        text_of(value).map(|text| wrap(&one_line(&text), first, rest.unwrap_or(first), false))
+    environment.add_filter(
+        "comment",
+        |value: &Value, first: &str, rest: Option<&str>| {
+            text_of(value).map(|text| wrap(&one_line(&text), first, rest.unwrap_or(first), false))
+        },
+    );
+    environment.add_filter("rust", |value: &Value| {
+        text_of(value).map(|text| rust_string(&text))
     });
-    environment.add_filter("rust", |value: &Value| text_of(value).map(|text| rust_string(&text)));
-    environment.add_filter("toml", |value: &Value| text_of(value).map(|text| json_string(&text)));
-    environment.add_filter("yaml", |value: &Value| text_of(value).map(|text| json_string(&text)));
-    environment.add_filter("json", |value: &Value| text_of(value).map(|text| json_string(&text)));
-    environment.add_filter("sql", |value: &Value| text_of(value).map(|text| format!("'{}'", one_line(&text).replace('\'', "''"))));
-    environment.add_filter("md", |value: &Value| text_of(value).map(|text| markdown(&text)));
-    environment.add_filter("cell", |value: &Value| text_of(value).map(|text| markdown(&text).replace('|', "\\|")));
-    environment.add_filter("mermaid", |value: &Value| text_of(value).map(|text| mermaid(&text)));
+    environment.add_filter("toml", |value: &Value| {
+        text_of(value).map(|text| json_string(&text))
+    });
+    environment.add_filter("yaml", |value: &Value| {
+        text_of(value).map(|text| json_string(&text))
+    });
+    environment.add_filter("json", |value: &Value| {
+        text_of(value).map(|text| json_string(&text))
+    });
+    environment.add_filter("sql", |value: &Value| {
+        text_of(value).map(|text| format!("'{}'", one_line(&text).replace('\'', "''")))
+    });
+    environment.add_filter("codeowner", |value: &Value| {
+        text_of(value).map(|text| codeowner(&text))
+    });
+    environment.add_filter("md", |value: &Value| {
+        text_of(value).map(|text| markdown(&text))
+    });
+    environment.add_filter("cell", |value: &Value| {
+        text_of(value).map(|text| markdown(&text).replace('|', "\\|"))
+    });
+    environment.add_filter("mermaid", |value: &Value| {
+        text_of(value).map(|text| mermaid(&text))
+    });
 }
 
 /// Folds every kind of white space and line end into single blanks, and drops what has no place on a line.
 pub fn one_line(text: &str) -> String {
-    let visible = text.chars().map(|c| if c.is_whitespace() || is_line_end(c) { ' ' } else { c });
-    let kept: String = visible.filter(|c| !c.is_control() && !is_bidi_control(*c)).collect();
-    kept.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    let visible = text.chars().map(|c| {
+        if c.is_whitespace() || is_line_end(c) {
+            ' '
+        } else {
+            c
+        }
+    });
+    let kept: String = visible
+        .filter(|c| !c.is_control() && !is_bidi_control(*c))
+        .collect();
+    kept.split(' ')
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn is_line_end(c: char) -> bool {
-    matches!(c, '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+    matches!(
+        c,
+        '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}'
+    )
 }
 
 /// Characters that reorder the text around them. rustc refuses them in comments and literals.
@@ -139,7 +182,8 @@ fn wrap(text: &str, first: &str, rest: &str, markdown: bool) -> String {
 /// Whether Markdown reads a word at the start of a line as a list item, heading, rule or table.
 fn starts_a_block(word: &str) -> bool {
     let digits = word.trim_start_matches(|c: char| c.is_ascii_digit());
-    matches!(word.chars().next(), Some('#' | '+' | '-' | '=' | ':')) || (digits.len() < word.len() && matches!(digits, "." | ")"))
+    matches!(word.chars().next(), Some('#' | '+' | '-' | '=' | ':'))
+        || (digits.len() < word.len() && matches!(digits, "." | ")"))
 }
 
 /// A Rust string literal.
@@ -152,7 +196,9 @@ fn rust_string(text: &str) -> String {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            c if c.is_control() || is_bidi_control(c) || is_line_end(c) => out.extend(c.escape_unicode()),
+            c if c.is_control() || is_bidi_control(c) || is_line_end(c) => {
+                out.extend(c.escape_unicode())
+            }
             c => out.push(c),
         }
     }
@@ -170,7 +216,9 @@ fn json_string(text: &str) -> String {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            c if (c.is_control() || is_bidi_control(c) || is_line_end(c)) && (c as u32) < 0x10000 => {
+            c if (c.is_control() || is_bidi_control(c) || is_line_end(c))
+                && (c as u32) < 0x10000 =>
+            {
                 out.push_str(&format!("\\u{:04x}", c as u32));
             }
             c => out.push(c),
@@ -189,8 +237,14 @@ fn markdown(text: &str) -> String {
             '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '~' | '$' | '{' | '}' | '&' => true,
             // Inside a word an underscore is plain text.
             '_' => {
-                let before = text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
-                let after = text[at + 1..].chars().next().is_some_and(char::is_alphanumeric);
+                let before = text[..at]
+                    .chars()
+                    .next_back()
+                    .is_some_and(char::is_alphanumeric);
+                let after = text[at + 1..]
+                    .chars()
+                    .next()
+                    .is_some_and(char::is_alphanumeric);
                 !(before && after)
             }
             // What would start a block: a heading, a rule, a list (`1.` too).
@@ -206,12 +260,37 @@ fn markdown(text: &str) -> String {
     out
 }
 
+/// The text where a CODEOWNERS file can name it: a handle, a team or an address. Else nothing.
+fn codeowner(text: &str) -> String {
+    let plain = |text: &str| {
+        !text.is_empty()
+            && text
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '+'))
+    };
+    let handle = text
+        .strip_prefix('@')
+        .is_some_and(|handle| match handle.split_once('/') {
+            Some((organisation, team)) => plain(organisation) && plain(team),
+            None => plain(handle),
+        });
+    let address = text
+        .split_once('@')
+        .is_some_and(|(local, domain)| plain(local) && plain(domain) && domain.contains('.'));
+    if handle || address {
+        text.to_owned()
+    } else {
+        String::new()
+    }
+}
+
 /// The inside of a quoted Mermaid label: entities for what would end or change it.
 fn mermaid(text: &str) -> String {
     let mut out = String::new();
     for c in one_line(text).chars() {
         match c {
-            '"' | '#' | '<' | '>' | '&' | ';' | '`' | '\\' | '{' | '}' | '[' | ']' | '(' | ')' | '|' | '%' | '*' | '_' | '~' | '$' => {
+            '"' | '#' | '<' | '>' | '&' | ';' | '`' | '\\' | '{' | '}' | '[' | ']' | '(' | ')'
+            | '|' | '%' | '*' | '_' | '~' | '$' => {
                 out.push_str(&format!("#{};", c as u32));
             }
             c => out.push(c),
@@ -224,7 +303,8 @@ fn mermaid(text: &str) -> String {
 mod tests {
     use super::*;
 
-    const HOSTILE: &str = "a \"quote\" */ \"# {{x}} `b`\n# not a heading\r\n\u{202E}rtl <b> | ; -- ' \\";
+    const HOSTILE: &str =
+        "a \"quote\" */ \"# {{x}} `b`\n# not a heading\r\n\u{202E}rtl <b> | ; -- ' \\";
 
     #[test]
     fn unfiltered_user_text_is_refused() {
@@ -233,13 +313,20 @@ mod tests {
         let context = minijinja::context! { text => Value::from_object(UserText(Arc::from("x"))) };
         let error = environment.render_str("{{ text }}", &context).unwrap_err();
         assert!(error.to_string().contains("without a filter"), "{error}");
-        assert_eq!(environment.render_str("{{ text|rust }}", &context).unwrap(), "\"x\"");
+        assert_eq!(
+            environment.render_str("{{ text|rust }}", &context).unwrap(),
+            "\"x\""
+        );
     }
 
     #[test]
     fn text_survives_serialization_as_an_object_or_a_string() {
         let text = Text::new("x");
-        assert!(Value::from_serialize(&text).downcast_object_ref::<UserText>().is_some());
+        assert!(
+            Value::from_serialize(&text)
+                .downcast_object_ref::<UserText>()
+                .is_some()
+        );
         assert_eq!(serde_json::to_string(&text).unwrap(), "\"x\"");
     }
 
@@ -253,11 +340,20 @@ mod tests {
 
     #[test]
     fn comments_and_markdown_stay_on_their_lines() {
-        assert_eq!(wrap(&markdown(HOSTILE), "/// ", "/// ", true).lines().count(), 1);
+        assert_eq!(
+            wrap(&markdown(HOSTILE), "/// ", "/// ", true)
+                .lines()
+                .count(),
+            1
+        );
         assert!(!markdown(HOSTILE).contains('\n'));
         assert_eq!(markdown("a_b _c_ 1. x"), "a_b \\_c\\_ 1. x");
         assert_eq!(markdown("1. x"), "1\\. x");
         let long = "word ".repeat(60);
-        assert!(wrap(&long, "    /// ", "    /// ", true).lines().all(|line| line.len() <= 100 && line.starts_with("    /// ")));
+        assert!(
+            wrap(&long, "    /// ", "    /// ", true)
+                .lines()
+                .all(|line| line.len() <= 100 && line.starts_with("    /// "))
+        );
     }
 }

@@ -29,14 +29,25 @@ pub struct Layer {
 }
 
 const fn once(name: &'static str, brought_by: &'static str, when: fn(&Blueprint) -> bool) -> Layer {
-    Layer { name, brought_by, when, each: Each::Once }
+    Layer {
+        name,
+        brought_by,
+        when,
+        each: Each::Once,
+    }
 }
 
 /// All layers in the order they are laid: a later one replaces a file of an earlier one.
 pub const LAYERS: &[Layer] = &[
     once("service", "every service", |_| true),
-    once("standalone", "a package of its own, outside a workspace", |plan| plan.standalone),
-    once("database", "at least one entity", |plan| !plan.entities.is_empty()),
+    once(
+        "standalone",
+        "a package of its own, outside a workspace",
+        |plan| plan.standalone,
+    ),
+    once("database", "at least one entity", |plan| {
+        !plan.entities.is_empty()
+    }),
     Layer {
         name: "entity",
         brought_by: "each entity",
@@ -49,13 +60,31 @@ pub const LAYERS: &[Layer] = &[
         when: |_| true,
         each: Each::Join,
     },
-    once("versions", "an entity whose conflicting changes are detected", |plan| plan.uses.versions),
+    once(
+        "versions",
+        "an entity whose conflicting changes are detected",
+        |plan| plan.uses.versions,
+    ),
+    once("integers", "a whole number or an amount of money", |plan| {
+        plan.uses.integers
+    }),
+    once("dates", "a calendar day", |plan| plan.uses.dates),
     once("decimals", "a decimal field", |plan| plan.uses.decimals),
     once("bytes", "a field of bytes", |plan| plan.uses.bytes),
-    once("personal", "a field marked personal", |plan| plan.uses.personal),
-    once("patterns", "a field with a pattern", |plan| plan.uses.patterns),
-    once("boundaries", "something that is explicitly not its job", |plan| !plan.boundaries.is_empty()),
-    once("owners", "an owner of a technical decision", |plan| plan.owners.any()),
+    once("personal", "a field marked personal", |plan| {
+        plan.uses.personal
+    }),
+    once("patterns", "a field with a pattern", |plan| {
+        plan.uses.patterns
+    }),
+    once(
+        "boundaries",
+        "something that is explicitly not its job",
+        |plan| !plan.boundaries.is_empty(),
+    ),
+    once("owners", "an owner of a technical decision", |plan| {
+        plan.owners.any()
+    }),
     Layer {
         name: "madr",
         brought_by: "decision records in MADR form",

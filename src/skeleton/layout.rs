@@ -30,7 +30,7 @@ pub fn is_mark(c: char) -> bool {
 }
 
 /// Replaces the marks that a person writes in a skeleton by those that [`break_lines`] reads.
-pub fn encode_marks(template: &str) -> String {
+pub(super) fn encode_marks(template: &str) -> String {
     if !template.contains(['⟦', '⟧', '¦']) {
         return template.to_owned();
     }
@@ -46,7 +46,7 @@ pub fn encode_marks(template: &str) -> String {
 }
 
 /// Lays out every marked line of a rendered file.
-pub fn break_lines(text: &str) -> String {
+pub(super) fn break_lines(text: &str) -> String {
     if !text.contains(is_mark) {
         return text.to_owned();
     }
@@ -112,13 +112,17 @@ fn fits(code: &str, indent: usize) -> bool {
         return false;
     }
     if let Some((head, calls, _)) = split_chain(code) {
-        let chain = width(head) - statement_prefix(&plain(head)) + calls.iter().map(|call| width(call)).sum::<usize>();
+        let chain = width(head) - statement_prefix(&plain(head))
+            + calls.iter().map(|call| width(call)).sum::<usize>();
         if calls.len() > 1 && chain > CALL_WIDTH {
             return false;
         }
     }
-    let Some((head, items, _)) = split_list(code) else { return true };
-    let content: usize = items.iter().map(|item| width(item)).sum::<usize>() + 2 * items.len().saturating_sub(1);
+    let Some((head, items, _)) = split_list(code) else {
+        return true;
+    };
+    let content: usize =
+        items.iter().map(|item| width(item)).sum::<usize>() + 2 * items.len().saturating_sub(1);
     let head = plain(head);
     let limit = match head.chars().last() {
         Some('{') => STRUCT_WIDTH,
@@ -134,7 +138,10 @@ fn is_signature(head: &str) -> bool {
 
 /// Columns of a head that do not belong to the chain: `let x = `, `return `, `Ok(` stay out of `chain_width`.
 fn statement_prefix(head: &str) -> usize {
-    head.rfind(" = ").map(|at| at + 3).or_else(|| head.starts_with("return ").then_some(7)).unwrap_or(0)
+    head.rfind(" = ")
+        .map(|at| at + 3)
+        .or_else(|| head.starts_with("return ").then_some(7))
+        .unwrap_or(0)
 }
 
 fn split_chain(code: &str) -> Option<(&str, Vec<&str>, &str)> {
@@ -149,7 +156,11 @@ fn split_chain(code: &str) -> Option<(&str, Vec<&str>, &str)> {
         }
     }
     let first = *breaks.first()?;
-    let tail_at = if code.ends_with(';') || code.ends_with(',') { code.len() - 1 } else { code.len() };
+    let tail_at = if code.ends_with(';') || code.ends_with(',') {
+        code.len() - 1
+    } else {
+        code.len()
+    };
     let mut calls = Vec::new();
     for (index, at) in breaks.iter().enumerate() {
         let end = breaks.get(index + 1).copied().unwrap_or(tail_at);
@@ -160,12 +171,16 @@ fn split_chain(code: &str) -> Option<(&str, Vec<&str>, &str)> {
 
 fn split_arm(code: &str) -> Option<(&str, &str)> {
     let at = code.find(BREAK)?;
-    code[..at].ends_with("=> ").then(|| (&code[..at], &code[at + BREAK.len_utf8()..]))
+    code[..at]
+        .ends_with("=> ")
+        .then(|| (&code[..at], &code[at + BREAK.len_utf8()..]))
 }
 
 fn split_assignment(code: &str) -> Option<(&str, &str)> {
     let at = code.find(BREAK)?;
-    code[..at].ends_with('=').then(|| (&code[..at], &code[at + BREAK.len_utf8()..]))
+    code[..at]
+        .ends_with('=')
+        .then(|| (&code[..at], &code[at + BREAK.len_utf8()..]))
 }
 
 /// The first marked list: what stands before it, its items, what stands behind it.
@@ -186,13 +201,18 @@ fn split_list(code: &str) -> Option<(&str, Vec<&str>, &str)> {
         }
     }
     let close = close?;
-    Some((&code[..open], split_items(&code[start..close]), &code[close + CLOSE.len_utf8()..]))
+    Some((
+        &code[..open],
+        split_items(&code[start..close]),
+        &code[close + CLOSE.len_utf8()..],
+    ))
 }
 
 /// Splits at the commas that stand outside brackets and strings.
 fn split_items(list: &str) -> Vec<&str> {
     let mut items = Vec::new();
-    let (mut depth, mut start, mut quoted, mut escaped, mut previous) = (0_i32, 0, false, false, ' ');
+    let (mut depth, mut start, mut quoted, mut escaped, mut previous) =
+        (0_i32, 0, false, false, ' ');
     for (at, c) in list.char_indices() {
         if quoted {
             match c {
@@ -231,7 +251,10 @@ fn plain(code: &str) -> String {
 /// Columns without the marks. rustfmt counts characters by their display width.
 fn width(code: &str) -> usize {
     use unicode_width::UnicodeWidthChar as _;
-    code.chars().filter(|c| !is_mark(*c)).map(|c| c.width().unwrap_or(0)).sum()
+    code.chars()
+        .filter(|c| !is_mark(*c))
+        .map(|c| c.width().unwrap_or(0))
+        .sum()
 }
 
 fn push_line(code: &str, indent: usize, out: &mut String) {
@@ -254,7 +277,9 @@ mod tests {
         check("fn f(⟦a: A, b: B⟧) -> C {\n", "fn f(a: A, b: B) -> C {\n");
         check(
             &format!("    pub fn {long}(⟦input: Input, app: &App⟧) -> Result<()> {{\n"),
-            &format!("    pub fn {long}(\n        input: Input,\n        app: &App,\n    ) -> Result<()> {{\n"),
+            &format!(
+                "    pub fn {long}(\n        input: Input,\n        app: &App,\n    ) -> Result<()> {{\n"
+            ),
         );
     }
 
@@ -262,7 +287,10 @@ mod tests {
     fn a_call_breaks_when_its_arguments_pass_sixty_columns() {
         let (a, b) = ("a".repeat(30), "b".repeat(28));
         check(&format!("f(⟦{a}, {b}⟧);\n"), &format!("f({a}, {b});\n"));
-        check(&format!("f(⟦{a}, {b}b⟧);\n"), &format!("f(\n    {a},\n    {b}b,\n);\n"));
+        check(
+            &format!("f(⟦{a}, {b}b⟧);\n"),
+            &format!("f(\n    {a},\n    {b}b,\n);\n"),
+        );
     }
 
     #[test]
@@ -276,7 +304,10 @@ mod tests {
 
     #[test]
     fn a_chain_breaks_at_sixty_columns() {
-        check("let x = query¦.bind(a)¦.fetch(b);\n", "let x = query.bind(a).fetch(b);\n");
+        check(
+            "let x = query¦.bind(a)¦.fetch(b);\n",
+            "let x = query.bind(a).fetch(b);\n",
+        );
         let long = "x".repeat(50);
         check(
             &format!("let x = query¦.bind({long})¦.fetch(b);\n"),
@@ -288,14 +319,20 @@ mod tests {
     fn an_assignment_moves_its_value_down() {
         let (a, b) = ("a".repeat(50), "b".repeat(50));
         check("const A: &str =¦ \"b\";\n", "const A: &str = \"b\";\n");
-        check(&format!("let {a} =¦ {b};\n"), &format!("let {a} =\n    {b};\n"));
+        check(
+            &format!("let {a} =¦ {b};\n"),
+            &format!("let {a} =\n    {b};\n"),
+        );
     }
 
     #[test]
     fn an_arm_gets_a_block() {
         let (a, b) = ("a".repeat(50), "b".repeat(50));
         check("    A => ¦b,\n", "    A => b,\n");
-        check(&format!("    {a} => ¦{b},\n"), &format!("    {a} => {{\n        {b}\n    }}\n"));
+        check(
+            &format!("    {a} => ¦{b},\n"),
+            &format!("    {a} => {{\n        {b}\n    }}\n"),
+        );
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //! path from an earlier layer.
 
 mod escape;
+mod functions;
 mod layers;
 mod layout;
 mod lock;
@@ -14,7 +15,6 @@ pub mod tree;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use minijinja::value::{Value, merge_maps};
-
 
 pub use escape::{Text, one_line};
 pub use layers::{Each, LAYERS, Layer};
@@ -29,6 +29,9 @@ use crate::manifest;
 
 /// The skeletons that the binary carries: path below `skeletons/` and text.
 const EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/skeletons.rs"));
+
+/// The folder of parts that files of several layers include.
+const SHARED: &str = "shared/";
 
 /// A team's own layers, read from a folder: laid over ours by the same rules.
 #[derive(Debug, Clone, Default)]
@@ -45,15 +48,19 @@ impl OwnSkeleton {
     pub fn check(&self) -> Result<()> {
         for (path, _) in &self.files {
             let folder = path.split('/').next().unwrap_or_default();
-            if path.contains('/') && LAYERS.iter().any(|layer| layer.name == folder) {
+            if path.starts_with(SHARED)
+                || path.contains('/') && LAYERS.iter().any(|layer| layer.name == folder)
+            {
                 continue;
             }
             let names: Vec<_> = LAYERS.iter().map(|layer| layer.name).collect();
             let error = Error::usage(format!("`{path}` belongs to no layer"));
-            return Err(match crate::error::did_you_mean(folder, names.iter().copied()) {
-                Some(near) => error.hint(format!("did you mean `{near}/…`?")),
-                None => error.hint(format!("the layers are {}", names.join(", "))),
-            });
+            return Err(
+                match crate::error::did_you_mean(folder, names.iter().copied()) {
+                    Some(near) => error.hint(format!("did you mean `{near}/…`?")),
+                    None => error.hint(format!("the layers are {}", names.join(", "))),
+                },
+            );
         }
         Ok(())
     }
@@ -69,26 +76,39 @@ pub fn lay(blueprint: &Blueprint, own: &OwnSkeleton) -> Result<Tree> {
     let mut renderer = Renderer::new();
     let mut manifests = Vec::new();
     let mut tree = Tree::default();
+    for (path, text) in shared(own) {
+        renderer.add(path, text)?;
+    }
     for layer in LAYERS.iter().filter(|layer| (layer.when)(blueprint)) {
         let subjects = subjects(layer.each, &base)?;
         for (origin, path, text) in files_of(layer, own) {
-            let needs_rendering = text.contains("<%") || text.contains("<{") || text.contains("<#") || text.contains('⟦');
+            let needs_rendering = text.contains("<%")
+                || text.contains("<{")
+                || text.contains("<#")
+                || text.contains('⟦');
             if needs_rendering && !subjects.is_empty() {
                 renderer.add(&origin, text)?;
             }
             for subject in &subjects {
-                let rendered = if needs_rendering { renderer.render(&origin, &subject.context)? } else { text.to_owned() };
+                let rendered = if needs_rendering {
+                    renderer.render(&origin, &subject.context)?
+                } else {
+                    text.to_owned()
+                };
                 let target = subject.path(path);
                 if target == "Cargo.toml" {
                     manifests.push(rendered);
                 } else if !rendered.trim().is_empty() {
                     // A file that renders to nothing is one that these answers do not need.
-                    tree.insert(target, rendered).map_err(|outside| Error::usage(format!("skeleton file `{origin}`: {outside}")))?;
+                    tree.insert(target, rendered).map_err(|outside| {
+                        Error::usage(format!("skeleton file `{origin}`: {outside}"))
+                    })?;
                 }
             }
         }
     }
-    let manifest = manifest::merge_manifests(&manifests.iter().map(String::as_str).collect::<Vec<_>>())?;
+    let manifest =
+        manifest::merge_manifests(&manifests.iter().map(String::as_str).collect::<Vec<_>>())?;
     if let Some(lock) = tree.remove("Cargo.lock") {
         let lock = lock::prune(&lock, &manifest)?;
         insert(&mut tree, "Cargo.lock", lock);
@@ -98,13 +118,36 @@ pub fn lay(blueprint: &Blueprint, own: &OwnSkeleton) -> Result<Tree> {
 }
 
 fn insert(tree: &mut Tree, path: &str, text: String) {
-    tree.insert(path, text).expect("a plain file name is inside");
+    tree.insert(path, text)
+        .expect("a plain file name is inside");
+}
+
+/// Parts that files of several layers include.
+fn shared(own: &OwnSkeleton) -> impl Iterator<Item = (&str, &str)> {
+    let ours = EMBEDDED
+        .iter()
+        .copied()
+        .filter(|(path, _)| own.files.iter().all(|(other, _)| other != path));
+    ours.chain(
+        own.files
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str())),
+    )
+    .filter(|(path, _)| path.starts_with(SHARED))
 }
 
 /// The files of one layer: origin for errors, path below the layer, text. Own files stand in for embedded ones of the same path.
-fn files_of<'a>(layer: &'a Layer, own: &'a OwnSkeleton) -> impl Iterator<Item = (String, &'a str, &'a str)> {
-    let below = |path: &'a str| path.strip_prefix(layer.name).and_then(|rest| rest.strip_prefix('/'));
-    let own_files = own.files.iter().filter_map(move |(path, text)| Some((format!("{path} (yours)"), below(path)?, text.as_str())));
+fn files_of<'a>(
+    layer: &'a Layer,
+    own: &'a OwnSkeleton,
+) -> impl Iterator<Item = (String, &'a str, &'a str)> {
+    let below = |path: &'a str| {
+        path.strip_prefix(layer.name)
+            .and_then(|rest| rest.strip_prefix('/'))
+    };
+    let own_files = own.files.iter().filter_map(move |(path, text)| {
+        Some((format!("{path} (yours)"), below(path)?, text.as_str()))
+    });
     let ours = EMBEDDED.iter().filter_map(move |(path, text)| {
         let below = below(path)?;
         let replaced = own.files.iter().any(|(other, _)| other == path);
@@ -136,21 +179,47 @@ impl Subject {
 
 fn subjects(each: Each, base: &Value) -> Result<Vec<Subject>> {
     let (list, name, marks): (&str, &str, &[(&str, &str)]) = match each {
-        Each::Once => return Ok(vec![Subject { context: base.clone(), names: Vec::new() }]),
-        Each::Entity => ("entities", "entity", &[("__number__", "number"), ("__entities__", "plural"), ("__entity__", "module")]),
-        Each::Join => ("joins", "join", &[("__number__", "number"), ("__join__", "module")]),
+        Each::Once => {
+            return Ok(vec![Subject {
+                context: base.clone(),
+                names: Vec::new(),
+            }]);
+        }
+        Each::Entity => (
+            "entities",
+            "entity",
+            &[
+                ("__number__", "number"),
+                ("__entities__", "plural"),
+                ("__entity__", "module"),
+            ],
+        ),
+        Each::Join => (
+            "joins",
+            "join",
+            &[("__number__", "number"), ("__join__", "module")],
+        ),
         Each::Record => ("records", "record", &[("__record__", "stem")]),
     };
-    let items = base.get_attr(list).and_then(|items| items.try_iter()).map_err(|error| Error::failed(error.to_string()))?;
+    let items = base
+        .get_attr(list)
+        .and_then(|items| items.try_iter())
+        .map_err(|error| Error::failed(error.to_string()))?;
     items
         .map(|item| {
             let names = marks
                 .iter()
-                .map(|(mark, attribute)| item.get_attr(attribute).map(|value| (*mark, value.to_string())))
+                .map(|(mark, attribute)| {
+                    item.get_attr(attribute)
+                        .map(|value| (*mark, value.to_string()))
+                })
                 .collect::<Result<Vec<_>, _>>()
                 .map_err(|error| Error::failed(error.to_string()))?;
             let own = Value::from_iter([(name, item)]);
-            Ok(Subject { context: merge_maps([own, base.clone()]), names })
+            Ok(Subject {
+                context: merge_maps([own, base.clone()]),
+                names,
+            })
         })
         .collect()
 }

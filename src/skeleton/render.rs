@@ -6,7 +6,7 @@
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, UndefinedBehavior, Value};
 
-use super::{escape, layout};
+use super::{escape, functions, layout};
 use crate::error::{Error, Result};
 
 /// A skeleton file that cannot be read or rendered names itself in the error.
@@ -31,6 +31,7 @@ impl<'source> Renderer<'source> {
         environment.set_keep_trailing_newline(true);
         environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
         escape::install(&mut environment);
+        functions::install(&mut environment);
         Renderer { environment }
     }
 
@@ -53,7 +54,9 @@ impl<'source> Renderer<'source> {
 }
 
 fn template_error(origin: &str, error: minijinja::Error) -> Error {
-    let place = error.line().map_or_else(String::new, |line| format!(":{line}"));
+    let place = error
+        .line()
+        .map_or_else(String::new, |line| format!(":{line}"));
     let file = error.name().unwrap_or(origin);
     Error::failed(format!("skeleton file `{file}`{place}: {error}"))
 }

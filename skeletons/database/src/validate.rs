@@ -1,0 +1,109 @@
+//! The rules a request's body has to keep, and the extractor that holds it to them.
+
+use axum::extract::{FromRequest, Request};
+use garde::Validate;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::{
+    extract::Json,
+    personal::Personal,
+    problem::{FieldError, Problem, Result},
+};
+
+/// A JSON body that keeps the rules of its type.
+#[derive(Clone, Copy, Debug)]
+pub struct Valid<T>(pub T);
+
+impl<T, S> FromRequest<S> for Valid<T>
+where
+    T: DeserializeOwned + Validate<Context = ()>,
+    S: Send + Sync,
+{
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self> {
+        let Json(input) = Json::<T>::from_request(request, state).await?;
+        check(&input)?;
+        Ok(Self(input))
+    }
+}
+
+/// Every rule that is broken, not only the first.
+pub fn check<T: Validate<Context = ()>>(input: &T) -> Result<()> {
+    let Err(report) = input.validate() else {
+        return Ok(());
+    };
+    let errors = report.iter().map(|(path, error)| FieldError {
+        pointer: pointer(&path.to_string()),
+        detail: error.to_string(),
+    });
+    Err(Problem::invalid(errors.collect()))
+}
+
+/// garde writes `lines[0].type` where RFC 6901 has `/lines/0/type`.
+fn pointer(path: &str) -> String {
+    path.split(['.', '['])
+        .map(|member| member.trim_end_matches(']').trim_start_matches("r#"))
+        .flat_map(|member| ["/", member])
+        .collect()
+}
+
+/// Text that can be stored: U+0000 ends it in some databases and tools, and is refused by others.
+pub fn text<T: Text>(value: &T, _: &()) -> garde::Result {
+    if value.any(&|text| text.contains('\0')) {
+        return Err(garde::Error::new("must not contain U+0000"));
+    }
+    Ok(())
+}
+
+/// A plausible address. Whether mail arrives there is something only mail can tell.
+pub fn email<T: Text>(value: &T, _: &()) -> garde::Result {
+    let implausible = |text: &str| {
+        let odd = |c: char| c.is_whitespace() || c.is_control();
+        let parts = text.rsplit_once('@').filter(|(local, domain)| {
+            !local.is_empty() && !domain.is_empty() && !local.contains('@')
+        });
+        parts.is_none() || text.len() > 254 || text.contains(odd)
+    };
+    if value.any(&implausible) {
+        return Err(garde::Error::new("must be an e-mail address"));
+    }
+    Ok(())
+}
+
+/// What has text in it, however deep.
+pub trait Text {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool;
+}
+
+impl Text for String {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self)
+    }
+}
+
+impl<T: Text> Text for Option<T> {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.as_ref().is_some_and(|value| value.any(test))
+    }
+}
+
+impl<T: Text> Text for Personal<T> {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.0.any(test)
+    }
+}
+
+impl Text for Value {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        match self {
+            Self::String(text) => test(text),
+            Self::Array(items) => items.iter().any(|item| item.any(test)),
+            Self::Object(members) => members
+                .iter()
+                .any(|(name, item)| test(name) || item.any(test)),
+            _ => false,
+        }
+    }
+}

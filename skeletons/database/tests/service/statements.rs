@@ -1,0 +1,85 @@
+//! Every statement suits the schema, and no list is a walk through the whole table.
+
+use std::{fs, path::Path};
+
+<% if uses.filters %>
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+<% endif %>
+use sqlx::{AssertSqlSafe, Executor, Row, SqlSafeStr};
+use uuid::Uuid;
+
+<% if joins %>
+use <{ service.crate_name }>::id::Id;
+<% endif %>
+use <{ service.crate_name }>::page::{Cursor, Direction};
+use <{ service.crate_name }>::store::{self, Select};
+
+<% if uses.filters %>
+use crate::records::NOBODY;
+<% endif %>
+use crate::support::Service;
+
+#[tokio::test]
+async fn every_statement_suits_the_schema() {
+    let service = Service::start().await;
+    let mut db = service.app.database.read().await.expect("a connection");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store");
+    let mut prepared = 0;
+    for file in fs::read_dir(folder).expect("a folder") {
+        let source = fs::read_to_string(file.expect("a file").path()).expect("text");
+        let source = source.replace("\r\n", "\n");
+        for part in source.split(": &str = \"\\\n").skip(1) {
+            let (statement, _) = part.split_once("\";").expect("an end");
+            let statement = statement.replace("\\\"", "\"");
+            let sql = AssertSqlSafe(statement.clone()).into_sql_str();
+            let done = db.prepare(sql).await;
+            done.unwrap_or_else(|error| panic!("{error} in {statement}"));
+            prepared += 1;
+        }
+    }
+    assert!(prepared > 0);
+}
+
+#[tokio::test]
+async fn every_list_uses_an_index() {
+    let service = Service::start().await;
+<% for entity in entities %>
+
+    let select = store::<{ entity.module_ident }>::select;
+<% if entity.uses.filters %>
+    assert_uses_an_index(&service, select(query("limit", json!(1)))).await;
+<% for field in entity.fields if field.filter %>
+    let filter = query(⟦"<{ field.name }>", json!(<{ query_sample(field) }>)⟧);
+    assert_uses_an_index(&service, select(filter)).await;
+<% endfor %>
+<% else %>
+    assert_uses_an_index(&service, select()).await;
+<% endif %>
+<% endfor %>
+<% for join in joins %>
+
+    let select = store::<{ join.module_ident }>::select;
+    assert_uses_an_index(&service, select(Id::generate())).await;
+<% endfor %>
+}
+<% if uses.filters %>
+
+/// What a caller asks for with one parameter.
+fn query<T: DeserializeOwned>(member: &str, value: Value) -> T {
+    let members = Map::from_iter([(member.to_owned(), value)]);
+    serde_json::from_value(Value::Object(members)).expect("a query")
+}
+<% endif %>
+
+async fn assert_uses_an_index(service: &Service, select: Select) {
+    let mut db = service.app.database.read().await.expect("a connection");
+    let select = select.part(Some(Cursor(Uuid::nil())), 50, Direction::Desc);
+    let sql = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {select:?}"));
+    let plan = sqlx::query(sql).fetch_all(&mut *db).await;
+    for step in plan.expect("a plan") {
+        let step: String = step.try_get("detail").expect("text");
+        let indexed = step.starts_with("SEARCH") && step.contains(" USING ");
+        assert!(indexed, "{step} for {select:?}");
+    }
+}

@@ -1,0 +1,46 @@
+<% set left = join.left %>
+<% set right = join.right %>
+//! Which <{ left.labels }> have which <{ join.label }>, over HTTP.
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::routing::{get, put};
+
+use crate::app::App;
+<% for side in by_module([left, right]) %>
+use crate::domain::<{ side.module_ident }>::<{ side.type }>;
+<% endfor %>
+use crate::extract::{Json, Path, Query};
+use crate::id::Id;
+use crate::page::{Page, PageQuery};
+use crate::problem::Result;
+use crate::store::<{ join.module_ident }>;
+
+const ALL: &str = "/<{ left.route }>/{id}/<{ join.route }>";
+const ONE: &str = "/<{ left.route }>/{id}/<{ join.route }>/{<{ right.column }>}";
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route(ALL, get(list))
+        .route(ONE, put(add).delete(remove))
+}
+
+async fn list(⟦State(app): State<App>, Path(id): Path<Id<<{ left.type }>>>, Query(query): Query<PageQuery>⟧) -> Result<Json<Page<<{ right.type }>>>> {
+    let mut db = app.database.read().await?;
+    Ok(Json(<{ join.module_ident }>::list(&mut db, id, query).await?))
+}
+
+async fn add(⟦State(app): State<App>, Path((id, <{ right.column }>)): Path<(Id<<{ left.type }>>, Id<<{ right.type }>>)>⟧) -> Result<StatusCode> {
+    let mut db = app.database.begin().await?;
+    <{ join.module_ident }>::add(&mut db, id, <{ right.column }>).await?;
+    db.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn remove(⟦State(app): State<App>, Path((id, <{ right.column }>)): Path<(Id<<{ left.type }>>, Id<<{ right.type }>>)>⟧) -> Result<StatusCode> {
+    let mut db = app.database.begin().await?;
+    <{ join.module_ident }>::remove(&mut db, id, <{ right.column }>).await?;
+    db.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,260 @@
+//! The settings: plain environment variables named `APP_*`, read once, at the start.
+//!
+//! A setting that cannot be read or work stops the service before it takes a request. All of them
+//! are reported at once, and none by its value, since it may be a secret.
+
+use std::{
+    collections::BTreeMap,
+    ffi::OsString,
+<% if entities %>
+    fmt,
+<% endif %>
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    time::Duration,
+};
+
+use tracing_subscriber::EnvFilter;
+
+/// For a person at this machine; a deployment names the address to listen on.
+const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
+/// Metrics tell how the service works, so they stay on this machine unless someone says otherwise.
+const ADMIN_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 9090);
+<% if entities %>
+const DATABASE_URL: &str = "sqlite:<{ service.name }>.db";
+<% endif %>
+<% if limits.shortened_by %>
+<{ limits.shortened_by|doc("/// The least patient caller waits " ~ limits.shortest_wait_ms ~ " ms, and the network needs some of it: ", "/// ") }>
+<% else %>
+/// The longest any request may take.
+<% endif %>
+const REQUEST_TIMEOUT: Duration = <{ limits.request_timeout_ms|duration }>;
+/// A header is one packet or a few; who takes longer occupies a connection and nothing else.
+const HEADER_TIMEOUT: Duration = <{ limits.header_timeout_ms|duration }>;
+/// Longer than the 60 s after which common load balancers close theirs: were it shorter, they
+/// would now and then send a request on a connection that we are closing.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(75);
+/// Little's law: <{ limits.peak_rps }> requests per second at the peak, times a p99 of <{ limits.p99_ms }> ms, doubled<% if limits.concurrency_floor %>; 16 at least<% endif %>.
+const MAX_CONCURRENT_REQUESTS: usize = <{ limits.concurrency|grouped }>;
+/// Room for the idle connections of every caller on top of the requests at work.
+const MAX_CONNECTIONS: usize = <{ limits.connections|grouped }>;
+/// Several times the largest request this service has a use for.
+const MAX_BODY_BYTES: usize = <{ limits.body_bytes|grouped }>;
+/// Load balancers take some seconds to notice that an instance is no longer ready.
+const DRAIN_DELAY: Duration = <{ limits.drain_delay_ms|duration }>;
+/// Longer than any request may take; with the delay, a stop takes at most <{ limits.shutdown_grace_ms }> ms.
+const SHUTDOWN_GRACE: Duration = <{ limits.drain_grace_ms|duration }>;
+/// The p99 that was promised: slower requests are worth a warning.
+const SLOW_REQUEST: Duration = <{ limits.slow_request_ms|duration }>;
+const LOG: &str = "info";
+
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub listen: SocketAddr,
+    pub admin_listen: SocketAddr,
+<% if entities %>
+    pub database_url: Secret,
+<% endif %>
+    pub request_timeout: Duration,
+    pub header_timeout: Duration,
+    pub idle_timeout: Duration,
+    pub max_concurrent_requests: usize,
+    pub max_connections: usize,
+    pub max_body_bytes: usize,
+    pub drain_delay: Duration,
+    pub shutdown_grace: Duration,
+    pub slow_request: Duration,
+    pub log: String,
+}
+
+impl Config {
+    pub fn from_env() -> Result<Self, ConfigError> {
+        Self::from_vars(std::env::vars_os())
+    }
+
+    pub fn from_vars(
+        vars: impl IntoIterator<Item = (OsString, OsString)>,
+    ) -> Result<Self, ConfigError> {
+        let mut vars = Vars::new(vars);
+        let config = Self {
+            listen: vars.read("APP_LISTEN", LISTEN, address),
+            admin_listen: vars.read("APP_ADMIN_LISTEN", ADMIN_LISTEN, address),
+<% if entities %>
+            database_url: vars.read("APP_DATABASE_URL", DATABASE_URL.into(), database_url),
+<% endif %>
+            request_timeout: vars.read("APP_REQUEST_TIMEOUT", REQUEST_TIMEOUT, duration),
+            header_timeout: vars.read("APP_HEADER_TIMEOUT", HEADER_TIMEOUT, duration),
+            idle_timeout: vars.read("APP_IDLE_TIMEOUT", IDLE_TIMEOUT, duration),
+            max_concurrent_requests: vars.read(
+                "APP_MAX_CONCURRENT_REQUESTS",
+                MAX_CONCURRENT_REQUESTS,
+                count,
+            ),
+            max_connections: vars.read("APP_MAX_CONNECTIONS", MAX_CONNECTIONS, count),
+            max_body_bytes: vars.read("APP_MAX_BODY_BYTES", MAX_BODY_BYTES, count),
+            drain_delay: vars.read("APP_DRAIN_DELAY", DRAIN_DELAY, delay),
+            shutdown_grace: vars.read("APP_SHUTDOWN_GRACE", SHUTDOWN_GRACE, duration),
+            slow_request: vars.read("APP_SLOW_REQUEST", SLOW_REQUEST, duration),
+            log: vars.read("APP_LOG", LOG.to_owned(), filter),
+        };
+        vars.refuse_unknown();
+        config.check(&mut vars.problems);
+        if vars.problems.is_empty() {
+            Ok(config)
+        } else {
+            Err(ConfigError(vars.problems))
+        }
+    }
+
+    /// Settings that are fine one by one and cannot work together.
+    fn check(&self, problems: &mut Vec<String>) {
+        let rules = [
+            (
+                self.header_timeout + self.request_timeout < self.shutdown_grace,
+                "APP_HEADER_TIMEOUT and APP_REQUEST_TIMEOUT together must be shorter than \
+                 APP_SHUTDOWN_GRACE: the last request accepted could not finish",
+            ),
+            (
+                self.slow_request < self.request_timeout,
+                "APP_SLOW_REQUEST must be shorter than APP_REQUEST_TIMEOUT: \
+                 no request could be slow and still succeed",
+            ),
+            (
+                self.max_concurrent_requests < self.max_connections,
+                "APP_MAX_CONCURRENT_REQUESTS must be less than APP_MAX_CONNECTIONS: \
+                 no connection would be left to refuse a request on",
+            ),
+            (
+                self.listen != self.admin_listen || self.listen.port() == 0,
+                "APP_LISTEN and APP_ADMIN_LISTEN must differ",
+            ),
+        ];
+        let broken = rules.iter().filter(|(works, _)| !works);
+        problems.extend(broken.map(|(_, problem)| (*problem).to_owned()));
+    }
+}
+
+<% if entities %>
+/// A value that no log, message or `Debug` shows.
+#[derive(Clone)]
+pub struct Secret(String);
+
+impl Secret {
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Secret {
+    fn from(value: &str) -> Self {
+        Self(value.to_owned())
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
+}
+
+<% endif %>
+/// Everything that is wrong with the settings, one problem a line.
+#[derive(Debug, thiserror::Error)]
+#[error("the configuration cannot work:\n  {}", .0.join("\n  "))]
+pub struct ConfigError(Vec<String>);
+
+struct Vars {
+    given: BTreeMap<String, OsString>,
+    known: Vec<&'static str>,
+    problems: Vec<String>,
+}
+
+impl Vars {
+    fn new(vars: impl IntoIterator<Item = (OsString, OsString)>) -> Self {
+        let vars = vars.into_iter();
+        let vars = vars.map(|(name, value)| (name.to_string_lossy().into_owned(), value));
+        Self {
+            given: vars.filter(|(name, _)| name.starts_with("APP_")).collect(),
+            known: Vec::new(),
+            problems: Vec::new(),
+        }
+    }
+
+    fn read<T>(
+        &mut self,
+        name: &'static str,
+        default: T,
+        parse: fn(&str) -> Result<T, &'static str>,
+    ) -> T {
+        self.known.push(name);
+        let Some(value) = self.given.remove(name) else {
+            return default;
+        };
+        let value = value.to_str().ok_or("must be UTF-8").and_then(parse);
+        value.unwrap_or_else(|problem| {
+            self.problems.push(format!("{name} {problem}"));
+            default
+        })
+    }
+
+    /// A misspelt setting would otherwise be a default that nobody chose.
+    fn refuse_unknown(&mut self) {
+        let known = self.known.join(", ");
+        for name in self.given.keys() {
+            let problem = format!("{name} is not a setting; there are {known}");
+            self.problems.push(problem);
+        }
+    }
+}
+
+fn address(text: &str) -> Result<SocketAddr, &'static str> {
+    text.parse()
+        .map_err(|_| "must be an IP address with a port, such as 0.0.0.0:8080")
+}
+
+<% if entities %>
+fn database_url(text: &str) -> Result<Secret, &'static str> {
+    match text.strip_prefix("sqlite:") {
+        Some(path) if !path.is_empty() && !path.contains([':', '?']) => Ok(text.into()),
+        _ => Err("must name a SQLite file, such as sqlite:data/<{ service.name }>.db"),
+    }
+}
+
+<% endif %>
+fn count(text: &str) -> Result<usize, &'static str> {
+    match text.parse() {
+        // More than this neither a semaphore nor a machine would take.
+        Ok(count @ 1..=0xFFFF_FFFF) => Ok(count),
+        _ => Err("must be a whole number of at least 1"),
+    }
+}
+
+fn duration(text: &str) -> Result<Duration, &'static str> {
+    delay(text).and_then(|duration| match duration {
+        Duration::ZERO => Err("must not be zero"),
+        _ => Ok(duration),
+    })
+}
+
+fn delay(text: &str) -> Result<Duration, &'static str> {
+    let (number, unit) = text.split_at(text.trim_end_matches(char::is_alphabetic).len());
+    let milliseconds = match unit {
+        "ms" => 1,
+        "s" => 1_000,
+        "m" => 60_000,
+        _ => 0,
+    };
+    match number.parse::<u64>() {
+        // More is a mistake, and must not overflow where times are added.
+        Ok(number @ 0..=86_400) if milliseconds > 0 => {
+            Ok(Duration::from_millis(number * milliseconds))
+        }
+        _ => Err("must be a whole number and a unit, such as 500ms, 10s or 2m"),
+    }
+}
+
+fn filter(text: &str) -> Result<String, &'static str> {
+    match EnvFilter::try_new(text) {
+        Ok(_) => Ok(text.to_owned()),
+        Err(_) => Err("must be a log filter, such as info or warn,<{ service.crate_name }>=debug"),
+    }
+}

@@ -1,0 +1,159 @@
+//! axum's extractors with our answers: whatever they refuse is a [`Problem`].
+
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, FromRequestParts, Request},
+    http::{HeaderMap, StatusCode, header, request::Parts},
+    response::{IntoResponse, Response},
+};
+use serde::{
+    Serialize,
+    de::{DeserializeOwned, IgnoredAny},
+};
+use serde_json::Value;
+use serde_path_to_error::{Path as Members, Segment};
+
+use crate::problem::{FieldError, Problem};
+
+/// A JSON body: an object, whole, without members that nobody knows.
+#[derive(Clone, Copy, Debug)]
+pub struct Json<T>(pub T);
+
+/// The parameters in the path; what cannot be an id names nothing, so it is a 404.
+#[derive(Clone, Copy, Debug)]
+pub struct Path<T>(pub T);
+
+/// The query's parameters; put `deny_unknown_fields` on `T`, so that a typing error is not
+/// silently another question.
+#[derive(Clone, Copy, Debug)]
+pub struct Query<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        if !is_json(request.headers()) {
+            return Err(Problem::new(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "unsupported_media_type",
+                "The body must be JSON and say so in `Content-Type`.",
+            ));
+        }
+        let body =
+            Bytes::from_request(request, state)
+                .await
+                .map_err(|rejection| match rejection.status() {
+                    status @ StatusCode::PAYLOAD_TOO_LARGE => {
+                        Problem::new(status, "too_large", "The body is larger than allowed.")
+                    }
+                    status => Problem::new(status, "unreadable_body", "The body ended early."),
+                })?;
+        from_json(&body).map(Self)
+    }
+}
+
+impl<T: Serialize> IntoResponse for Json<T> {
+    fn into_response(self) -> Response {
+        axum::Json(self.0).into_response()
+    }
+}
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        match axum::extract::Path::from_request_parts(parts, state).await {
+            Ok(axum::extract::Path(value)) => Ok(Self(value)),
+            Err(_) => Err(Problem::not_found("resource")),
+        }
+    }
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        match axum::extract::Query::from_request_parts(parts, state).await {
+            Ok(axum::extract::Query(value)) => Ok(Self(value)),
+            Err(rejection) => Err(Problem::new(
+                StatusCode::BAD_REQUEST,
+                "invalid_query",
+                rejection.body_text(),
+            )),
+        }
+    }
+}
+
+/// `application/json`, or a type built on it such as `application/merge-patch+json`.
+fn is_json(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.split(';').next())
+        .map(|essence| essence.trim().to_ascii_lowercase())
+        .is_some_and(|essence| {
+            essence == "application/json"
+                || (essence.starts_with("application/") && essence.ends_with("+json"))
+        })
+}
+
+fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
+    let malformed = |error: &serde_json::Error| {
+        let detail = error.to_string();
+        Problem::new(StatusCode::BAD_REQUEST, "malformed_json", detail)
+    };
+    let mut json = serde_json::Deserializer::from_slice(body);
+    let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+        // serde_json takes some wrong types for wrong syntax, such as `null` for an enum.
+        match serde_json::from_slice::<IgnoredAny>(body) {
+            Ok(_) => Problem::invalid(vec![field_error(&error)]),
+            Err(error) => malformed(&error),
+        }
+    })?;
+    json.end().map_err(|error| malformed(&error))?;
+    // A derived `Deserialize` also takes a struct's fields as an array, without their names.
+    if body.trim_ascii_start().first() != Some(&b'{') {
+        return Err(Problem::invalid(Vec::new()).with_error("", "must be an object"));
+    }
+    Ok(value)
+}
+
+/// JSON that was read already.
+pub fn from_value<T: DeserializeOwned>(value: Value) -> Result<T, FieldError> {
+    serde_path_to_error::deserialize(value).map_err(|error| field_error(&error))
+}
+
+fn field_error(error: &serde_path_to_error::Error<serde_json::Error>) -> FieldError {
+    let message = error.inner().to_string();
+    // The pointer says where better than the line does.
+    let detail = message.split(" at line ").next().unwrap_or_default();
+    let mut pointer = pointer(error.path());
+    // serde points at the object that lacks the member or has one too many, and names the member.
+    let member = ["missing field `", "unknown field `"]
+        .iter()
+        .find_map(|start| detail.strip_prefix(start)?.split('`').next())
+        .map(|member| format!("/{}", escaped(member)));
+    if let Some(member) = member.filter(|member| !pointer.ends_with(member)) {
+        pointer.push_str(&member);
+    }
+    FieldError {
+        pointer,
+        detail: detail.to_owned(),
+    }
+}
+
+fn pointer(path: &Members) -> String {
+    path.iter()
+        .map(|segment| match segment {
+            Segment::Map { key } => format!("/{}", escaped(key)),
+            Segment::Seq { index } => format!("/{index}"),
+            Segment::Enum { variant } => format!("/{}", escaped(variant)),
+            Segment::Unknown => String::new(),
+        })
+        .collect()
+}
+
+/// RFC 6901, section 3.
+fn escaped(member: &str) -> String {
+    member.replace('~', "~0").replace('/', "~1")
+}

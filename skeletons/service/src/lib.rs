@@ -1,0 +1,74 @@
+<% if service.purpose %>
+<{ service.purpose|doc("//! ") }>
+<% else %>
+//! What this service is for has not been said yet.
+<% endif %>
+//!
+//! Where to look:
+//! - [`app`] has every route and every layer a request passes, in their order: start there.
+<% if entities %>
+//! - [`api`] speaks HTTP, [`domain`] has the rules and knows neither HTTP nor SQL, [`store`] speaks
+//!   SQL; one file for each entity in each of them. [`database`] connects and migrates.
+<% endif %>
+//! - [`extract`] and [`problem`] are what goes in and what a refusal looks like.
+//! - [`server`], [`limits`] and [`health`] keep it standing: connections, deadlines, the drain.
+//! - [`config`] has every setting, [`telemetry`] the log, [`metrics`] the numbers.
+#![warn(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
+<% if entities %>
+pub mod api;
+<% endif %>
+pub mod app;
+<% if uses.bytes %>
+pub mod bytes;
+<% endif %>
+pub mod config;
+<% if entities %>
+pub mod database;
+<% endif %>
+<% if uses.dates %>
+pub mod date;
+<% endif %>
+<% if uses.decimals %>
+pub mod decimal;
+<% endif %>
+<% if entities %>
+pub mod domain;
+<% endif %>
+<% if uses.versions %>
+pub mod etag;
+<% endif %>
+pub mod extract;
+pub mod health;
+<% if entities %>
+pub mod id;
+<% endif %>
+<% if uses.integers %>
+pub mod integer;
+<% endif %>
+pub mod limits;
+pub mod metrics;
+<% if entities %>
+pub mod page;
+<% endif %>
+<% if entities %>
+pub mod patch;
+<% endif %>
+<% if uses.personal %>
+pub mod personal;
+<% endif %>
+pub mod problem;
+pub mod server;
+<% if entities %>
+pub mod store;
+<% endif %>
+pub mod telemetry;
+<% if entities %>
+mod text_column;
+<% endif %>
+<% if entities %>
+pub mod timestamp;
+<% endif %>
+<% if entities %>
+pub mod validate;
+<% endif %>

@@ -1,0 +1,25 @@
+//! The service, tested from outside: a real listener, a real <% if entities %>database, a real <% endif %>client.
+
+<% if entities %>
+mod api;
+<% endif %>
+<% if has_boundary_test %>
+mod boundary;
+<% endif %>
+mod config;
+mod contract;
+<% if probe %>
+mod database;
+<% endif %>
+mod health;
+mod lifecycle;
+mod limits;
+mod metrics;
+<% if entities %>
+mod readiness;
+mod records;
+mod statements;
+<% endif %>
+mod stubs;
+mod support;
+mod telemetry;

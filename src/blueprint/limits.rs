@@ -1,0 +1,123 @@
+//! What the service allows itself under load, from the load answers.
+
+use serde::Serialize;
+
+use super::arithmetic::Finding;
+use super::{Caller, Conflict, Dependency, arithmetic, milliseconds, number};
+use crate::answers::Answers;
+
+/// What the service allows itself under load. Times in milliseconds.
+#[derive(Debug, Clone, Serialize)]
+pub struct Limits {
+    /// Requests per second at the peak.
+    pub peak_rps: u64,
+    /// The time that 99 of 100 requests stay below.
+    pub p99_ms: u64,
+    /// The longest a request may take: the answer, or less where a caller does not wait that long.
+    pub request_timeout_ms: u64,
+    /// How long that caller waits.
+    pub shortest_wait_ms: u64,
+    /// The caller that made it less.
+    pub shortened_by: Option<crate::skeleton::Text>,
+    /// The longest the head of a request may take to arrive.
+    pub header_timeout_ms: u64,
+    /// Requests at the same time.
+    pub concurrency: u64,
+    /// Connections at the same time.
+    pub connections: u64,
+    /// Connections that read from the database.
+    pub readers: u64,
+    /// How long it still serves after it said that it stops.
+    pub drain_delay_ms: u64,
+    /// The longest requests in flight may take after that.
+    pub drain_grace_ms: u64,
+    /// From here on a request is worth a warning.
+    pub slow_request_ms: u64,
+    /// Little's law asked for less than the least that makes sense.
+    pub concurrency_floor: bool,
+    /// The longest a stop may take, the drain delay included.
+    pub shutdown_grace_ms: u64,
+    /// Records on a page when nobody says how many.
+    pub page_default: u64,
+    /// The most records on a page.
+    pub page_max: u64,
+    /// The largest body of a request.
+    pub body_bytes: u64,
+    /// Records of the largest entity after a year.
+    pub records: u64,
+    /// New records a day.
+    pub growth: u64,
+}
+
+/// The limits, and arithmetic that cannot work.
+pub(super) fn limits(
+    answers: &Answers,
+    callers: &[Caller],
+    dependencies: &[Dependency],
+    conflicts: &mut Vec<Conflict>,
+) -> (Limits, Vec<Finding>) {
+    let peak_rps = number(answers, "load.peak-rps").unwrap_or(50);
+    let p99_ms = milliseconds(answers, "load.p99").unwrap_or(500);
+    let answered_timeout = milliseconds(answers, "load.request-timeout").unwrap_or(10_000);
+    let impatient = callers.iter().filter(|caller| {
+        caller
+            .timeout_ms
+            .is_some_and(|waits| waits < answered_timeout)
+    });
+    let impatient = impatient.min_by_key(|caller| caller.timeout_ms);
+    let shortest_wait_ms = impatient
+        .and_then(|caller| caller.timeout_ms)
+        .unwrap_or(answered_timeout);
+    // The network needs some of what the caller waits.
+    let request_timeout_ms = if impatient.is_some() {
+        (shortest_wait_ms * 4 / 5).max(1)
+    } else {
+        answered_timeout
+    };
+    let shutdown_grace_ms = milliseconds(answers, "load.shutdown-grace").unwrap_or(15_000);
+    let drain_delay_ms = (shutdown_grace_ms / 5).min(5_000);
+    let drain_grace_ms = shutdown_grace_ms - drain_delay_ms;
+    let spare = drain_grace_ms.saturating_sub(request_timeout_ms);
+    if spare < 100 {
+        conflicts.push(
+            Conflict::at(
+                "load.shutdown-grace",
+                format!("a stop may take {shutdown_grace_ms} ms, of which {drain_delay_ms} ms are the drain, yet a request may run {request_timeout_ms} ms"),
+                format!("allow a stop at least {} ms, or a request less", (request_timeout_ms + 200) * 5 / 4),
+            )
+            .and("load.request-timeout"),
+        );
+    }
+    // Twice what Little's law asks for at the peak: room for a burst, and no queue behind it.
+    let in_flight = arithmetic::in_flight(peak_rps, p99_ms);
+    let concurrency = (2 * in_flight).clamp(16, 4096);
+    let records = number(answers, "data.records").unwrap_or(100_000);
+    let limits = Limits {
+        peak_rps,
+        p99_ms,
+        request_timeout_ms,
+        shortened_by: impatient.map(|caller| caller.name.clone()),
+        shortest_wait_ms,
+        // The last request accepted has to fit into the grace, header and all.
+        header_timeout_ms: (spare / 2).clamp(50, 5_000),
+        drain_grace_ms,
+        slow_request_ms: p99_ms.min(request_timeout_ms * 3 / 4).max(1),
+        concurrency_floor: 2 * in_flight < 16,
+        concurrency,
+        connections: concurrency * 4,
+        readers: in_flight.clamp(2, 8),
+        drain_delay_ms,
+        shutdown_grace_ms,
+        page_default: 50,
+        page_max: match records {
+            0..=10_000 => 500,
+            10_001..=1_000_000 => 200,
+            _ => 100,
+        },
+        body_bytes: 1024 * 1024,
+        records,
+        growth: number(answers, "data.growth").unwrap_or(0),
+    };
+    let findings = arithmetic::findings(&limits, callers, dependencies);
+    (limits, findings)
+}
