@@ -23,6 +23,8 @@ pub struct Record {
     pub file: String,
     /// The heading.
     pub title: String,
+    /// It lists the defaults that nobody chose.
+    pub defaults: bool,
     /// Everything in it was decided by somebody.
     pub accepted: bool,
     /// Who decided, as far as anybody said.
@@ -284,6 +286,7 @@ fn record(
         file: format!("{stem}.md"),
         stem,
         title: title.to_owned(),
+        defaults: slug == DEFAULTS,
         accepted,
         deciders: Vec::new(),
         subjects,

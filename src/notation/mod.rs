@@ -2,19 +2,56 @@
 //!
 //! ```text
 //! field     := name ":" spec
-//! spec      := type "?"? modifier*
-//! type      := "string" bounds? | "text" bounds? | "int" | "decimal" ["(" digits "," scale ")"] | "money" "(" CURRENCY ")"
-//!            | "bool" | "instant" | "date" | "uuid" | "email" | "url" | "json" | "bytes" bounds?
-//!            | word ("|" word)+                      one of these words
-//!            | "->" Entity                           refers to one
-//!            | "<->" Entity                          refers to many, both ways
-//! bounds    := "(" max ")" | "(" min ".." max ")"
-//! modifier  := "unique" | "personal" | "=" default | ">=" n | ">" n | "<=" n | "<" n | n ".." m | "matching" /regex/
-//!            | "on delete" ("restrict" | "cascade" | "clear")
+//! name      := a letter of any script, then letters, digits, "_" and "-"; at most 60, and nothing the service keeps itself
+//! spec      := type "?"? modifier*                 "?": the value may be missing
+//! type      := "string" length?                    one line, 255 characters unless said otherwise
+//!            | "text" length?                      several lines, 10000 characters
+//!            | "int"                               64 bits
+//!            | "decimal" ["(" digits "," scale ")"]    (12, 2); digits in all, and behind the point
+//!            | "money" "(" CURRENCY ")"            ISO 4217; bounds and defaults are written as on paper: 9.99
+//!            | "bool" | "instant" | "date" | "uuid" | "email" | "url" | "json"
+//!            | "bytes" ["(" max ")"]               65536
+//!            | word ("|" word)+                    one of these words
+//!            | "->" Entity                         refers to one; with "unique" at most one refers to it
+//!            | "<->" Entity                        refers to many, both ways
+//! length    := "(" max ")" | "(" min ".." max ")"  in characters; the shortest is 1 unless said otherwise
+//! modifier  := "unique"                            no two records share it
+//!            | "personal"                          about a person: never printed
+//!            | ">=" n | ">" n | "<=" n | "<" n     int, decimal, money
+//!            | n ".." m                            both ends included
+//!            | "matching" "/" regex "/"            the whole string matches; a slash in it is written "\/"
+//!            | "on delete" ("restrict" | "cascade" | "clear")    restrict unless said otherwise; clear only with "?"
+//!            | "=" default                         of the type and within its bounds
+//! default   := "\"" text "\"" | n | "true" | "false" | word | "now" | moment | "today" | day | "{}" | "[]"
+//! ```
+//!
+//! Modifiers stand in any order, each once. A mistake is reported at its place with what to write instead:
+//!
+//! ```
+//! let text = "price: float";
+//! let error = cargo_kickoff::notation::parse_field(text).unwrap_err();
+//! assert_eq!(&text[error.span.clone()], "float");
+//! assert!(error.hint.unwrap().contains("money(EUR)"));
 //! ```
 
+mod currency;
+mod cursor;
+mod default;
+mod display;
+mod field_name;
+mod kinds;
+mod mistakes;
+mod modifiers;
+mod number;
 mod parse;
 
+mod render;
+#[cfg(test)]
+mod tests;
+
+pub use currency::currency_decimals;
+pub use field_name::check_field_name;
+pub use number::{ScaledError, format_scaled, parse_scaled};
 pub use parse::{parse_field, parse_spec};
 
 use serde::Serialize;
@@ -43,7 +80,8 @@ pub struct Field {
     pub unique: bool,
     /// Personal data: never printed.
     pub personal: bool,
-    /// The default on creation, in canonical text of its kind.
+    /// The default on creation, in canonical text of its kind: `-5`, `1.50` (every decimal of the scale, also for money), `true`,
+    /// `now` or `2026-11-25T09:30:00Z`, `today` or `2026-11-25`, `{}`, a word, or the text without quotes.
     pub default: Option<String>,
 }
 
@@ -132,6 +170,18 @@ pub enum FieldKind {
     },
 }
 
+impl FieldKind {
+    /// How many decimals a number of this kind has; `None` for what is no number. See [`format_scaled`].
+    pub fn scale(&self) -> Option<u8> {
+        match self {
+            FieldKind::Int { .. } => Some(0),
+            FieldKind::Decimal { scale, .. } => Some(*scale),
+            FieldKind::Money { currency, .. } => currency_decimals(currency),
+            _ => None,
+        }
+    }
+}
+
 /// What deleting a record does to those that refer to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -148,10 +198,44 @@ pub enum OnDelete {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct NotationError {
-    /// Byte range in the text that was parsed.
+    /// Byte range in the text that was parsed; `0..0` for a mistake that is not in it.
     pub span: std::ops::Range<usize>,
     /// What is wrong.
     pub message: String,
     /// What to write instead.
     pub hint: Option<String>,
+}
+
+impl NotationError {
+    fn new(span: std::ops::Range<usize>, message: impl Into<String>) -> NotationError {
+        NotationError {
+            span,
+            message: message.into(),
+            hint: None,
+        }
+    }
+
+    #[must_use]
+    fn hint(mut self, hint: impl Into<String>) -> NotationError {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    #[must_use]
+    fn at(mut self, span: std::ops::Range<usize>) -> NotationError {
+        self.span = span;
+        self
+    }
+}
+
+/// A spelling without case, `_` and `-`: what two spellings of one word share.
+fn fold(word: &str) -> String {
+    word.to_lowercase().replace(['_', '-'], "")
+}
+
+/// The pattern as a check of the whole value.
+fn whole_pattern(pattern: &str) -> Result<regex::Regex, regex::Error> {
+    // On its own first, so that `a)(b` is not made valid by the brackets around it.
+    regex::Regex::new(pattern)?;
+    regex::Regex::new(&format!("^(?:{pattern})$"))
 }

@@ -9,6 +9,8 @@ pub enum Each {
     Once,
     /// For every entity this service owns; `entity` is it.
     Entity,
+    /// For every entity of another service; `entity` is it.
+    Referenced,
     /// For every many-to-many relation; `join` is it.
     Join,
     /// For every decision record; `record` is it.
@@ -53,6 +55,12 @@ pub const LAYERS: &[Layer] = &[
         brought_by: "each entity",
         when: |_| true,
         each: Each::Entity,
+    },
+    Layer {
+        name: "referenced",
+        brought_by: "each entity of another service",
+        when: |_| true,
+        each: Each::Referenced,
     },
     Layer {
         name: "join",

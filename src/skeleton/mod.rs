@@ -194,6 +194,7 @@ fn subjects(each: Each, base: &Value) -> Result<Vec<Subject>> {
                 ("__entity__", "module"),
             ],
         ),
+        Each::Referenced => ("referenced", "entity", &[("__entity__", "module")]),
         Each::Join => (
             "joins",
             "join",

@@ -58,5 +58,11 @@ fn template_error(origin: &str, error: minijinja::Error) -> Error {
         .line()
         .map_or_else(String::new, |line| format!(":{line}"));
     let file = error.name().unwrap_or(origin);
-    Error::failed(format!("skeleton file `{file}`{place}: {error}"))
+    let mut message = format!("skeleton file `{file}`{place}: {error}");
+    let mut cause = std::error::Error::source(&error);
+    while let Some(inner) = cause {
+        message.push_str(&format!(": {inner}"));
+        cause = inner.source();
+    }
+    Error::failed(message)
 }
