@@ -21,6 +21,8 @@ pub struct Spelling {
     pub default_fn: Option<DefaultFunction>,
     /// The constant of a pattern.
     pub pattern_const: Option<String>,
+    /// Copied rather than borrowed when bound to a statement.
+    pub by_value: bool,
     /// Some rule lives in `validate`.
     pub checked: bool,
 }
@@ -69,7 +71,10 @@ pub(super) fn spell(field: &Field) -> Spelling {
     let rules = rules(field, pattern_const.as_deref());
     let checked = rules.contains("validate::");
     attributes.push(format!("#[garde({rules})]"));
+    let text_id = field.target.as_ref().is_some_and(|target| target.text_id);
+    let owned = text_id || matches!(field.kind, "string" | "text" | "email" | "url" | "json" | "bytes");
     Spelling {
+        by_value: !owned && !field.personal,
         sql_type: sql_type(field),
         sql_check: sql_check(field),
         rust_type,

@@ -153,6 +153,8 @@ pub struct Field {
     pub filter: bool,
     /// Its sample differs from record to record.
     pub counted: bool,
+    /// It refers to an entity of ours.
+    pub refers_to_ours: bool,
     /// The generated tests can filter by it.
     pub narrows: bool,
     /// Values for the generated tests, as JSON.
@@ -783,6 +785,7 @@ fn column(
         // Personal data does not belong into URLs: they are logged everywhere.
         filter: listed && !reserved && !parsed.personal && !matches!(facts.kind, "bytes" | "json"),
         counted: false,
+        refers_to_ours: target.as_ref().is_some_and(|target| !target.foreign),
         narrows: matches!(
             facts.kind,
             "reference" | "enum" | "string" | "email" | "uuid" | "date" | "int"

@@ -91,11 +91,19 @@ fn lay_out(code: &str, indent: usize, out: &mut String) {
         return;
     }
     if let Some((head, items, tail)) = split_list(code) {
-        push_line(&plain(head), indent, out);
+        push_line(plain(head).trim_end(), indent, out);
         for item in items {
             lay_out(&format!("{item},"), indent + INDENT, out);
         }
-        push_line(&plain(tail), indent, out);
+        let tail = plain(tail);
+        // A method behind a broken call starts a line of its own.
+        match tail.trim_start().split_once(").") {
+            Some(("", rest)) => {
+                push_line(")", indent, out);
+                push_line(&format!(".{rest}"), indent, out);
+            }
+            _ => push_line(tail.trim_start(), indent, out),
+        }
         return;
     }
     push_line(&plain(code), indent, out);
@@ -123,7 +131,7 @@ fn fits(code: &str, indent: usize) -> bool {
     };
     let content: usize =
         items.iter().map(|item| width(item)).sum::<usize>() + 2 * items.len().saturating_sub(1);
-    let head = plain(head);
+    let head = plain(head).trim_end().to_owned();
     let limit = match head.chars().last() {
         Some('{') => STRUCT_WIDTH,
         Some('(') if is_signature(&head) => MAX_WIDTH,

@@ -7,20 +7,14 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::text_column::text_column;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug)]
 pub struct Timestamp(jiff::Timestamp);
 
 text_column!(Timestamp);
 
 impl Timestamp {
     pub fn now() -> Self {
-        Self::truncated(jiff::Timestamp::now())
-    }
-
-    /// What is finer than we store is cut at the door: an answer then equals what is read later.
-    fn truncated(instant: jiff::Timestamp) -> Self {
-        let micros = instant.as_microsecond();
-        Self(jiff::Timestamp::from_microsecond(micros).unwrap_or(instant))
+        Self(jiff::Timestamp::now())
     }
 }
 
@@ -47,7 +41,7 @@ impl FromStr for Timestamp {
             && (text.ends_with(['Z', 'z'])
                 || matches!(bytes.get(tail..), Some([b'+' | b'-', _, _, b':', ..])));
         let instant = text.parse().map_err(|_| REFUSAL)?;
-        rfc3339.then_some(Self::truncated(instant)).ok_or(REFUSAL)
+        rfc3339.then_some(Self(instant)).ok_or(REFUSAL)
     }
 }
 

@@ -9,22 +9,25 @@ use crate::support::Service;
 
 <% endif %>
 /// Words that name what is not ours.
-const NOT_OURS: &[&str] = &[
+///
 <% for boundary in boundaries if boundary.words %>
-    <{ boundary.what|comment("// ", "    // ") }><% if boundary.whose %>: <{ boundary.whose|line }><% endif %>
-
+<% set whose %><% if boundary.whose %> (<{ boundary.whose|md }>)<% endif %><% endset %>
+/// - <{ boundary.what|md }><{ whose }>
+<% endfor %>
+const NOT_OURS: &str = "
+<% for boundary in boundaries %>
 <% for word in boundary.words %>
-    "<{ word }>",
+    <{ word }>
 <% endfor %>
 <% endfor %>
-];
+";
 
 /// A name takes it over when it has one of the words, or its plural, among its own.
 fn assert_ours(kind: &str, name: &str) {
     let words = |text: &str| format!("_{}_", text.replace(|c: char| !c.is_alphanumeric(), "_"));
     let name = words(&name.to_lowercase());
-    for other in NOT_OURS {
-        let taken = [other.to_string(), format!("{other}s"), format!("{other}es")];
+    for other in NOT_OURS.split_whitespace() {
+        let taken = [other.to_owned(), format!("{other}s"), format!("{other}es")];
         let taken = taken.iter().any(|word| name.contains(&words(word)));
         assert!(!taken, "{kind} {name}: {other} is not ours");
     }

@@ -5,7 +5,7 @@ use std::{fs, time::Duration};
 
 use serde_json::Value;
 use sqlx::{Connection, SqliteConnection, sqlite::SqliteConnectOptions};
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, sleep, timeout};
 
 use crate::api::<{ probe.module_ident }>::{self as probe, ALL};
 use crate::records;
@@ -14,7 +14,7 @@ use crate::support::{PATIENCE, Service, answer, database_url, problem};
 async fn until_ready(service: &Service) {
     let ready = async {
         while answer(service.get("/health/ready")).await.0 != 200 {
-            tokio::time::sleep(Duration::from_millis(10)).await;
+            sleep(Duration::from_millis(10)).await;
         }
     };
     timeout(PATIENCE, ready).await.expect("ready");
@@ -107,6 +107,9 @@ async fn a_client_that_leaves_leaves_nothing_behind() {
         }
         for post in posts {
             post.await.expect("no panic").expect_err("still waiting");
+        }
+        while service.app.metrics.active_requests.get() > 0 {
+            sleep(Duration::from_millis(1)).await;
         }
         lock.rollback().await.expect("rolled back");
         probe::create(&service).await;

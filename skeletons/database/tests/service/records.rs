@@ -115,6 +115,7 @@ pub async fn assert_refused(
     assert_eq!(read(service, all, record).await, *record);
 }
 
+<% if entities|rejectattr("varied")|list %>
 /// No change may set `member` to `value`.
 pub async fn assert_change_refused(
     service: &Service,
@@ -128,6 +129,7 @@ pub async fn assert_change_refused(
     assert_eq!(read(service, all, record).await, *record);
 }
 
+<% endif %>
 /// `member` is needed in a new record, and cannot be cleared.
 pub async fn assert_required(
     service: &Service,

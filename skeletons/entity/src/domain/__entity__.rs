@@ -104,11 +104,7 @@ pub struct <{ entity.type }> {
 
 impl From<<{ entity.type }>> for <{ entity.type }>Input {
     fn from(record: <{ entity.type }>) -> Self {
-        Self {
-<% for field in entity.fields %>
-            <{ field.rust }>: record.<{ field.rust }>,
-<% endfor %>
-        }
+        Self { ⟦<% for field in entity.fields %><{ field.rust }>: record.<{ field.rust }><% if not loop.last %>, <% endif %><% endfor %>⟧ }
     }
 }
 <% if entity.uses.filters %>

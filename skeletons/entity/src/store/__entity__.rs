@@ -8,9 +8,9 @@
 <% set enums = entity.fields|selectattr("enum_type")|map(attribute="enum_type")|list %>
 //! <{ entity.labels|upfirst }> in the database.
 
-use sqlx::sqlite::SqliteRow;
-use sqlx::{FromRow, Row, SqliteConnection};
+use sqlx::{FromRow, Row as _};
 
+use crate::database::{Connection, Row};
 <{ use_line("crate::domain::" ~ entity.module_ident, [record, record ~ "Input"] + ([query] if entity.uses.filters else []) + enums) }>
 use crate::id::Id;
 use crate::page::<% if entity.uses.filters %>Page<% else %>{Page, PageQuery}<% endif %>;
@@ -85,7 +85,7 @@ text_column!(<{ enum }>);
 <% elif entity.duplicates == "return-existing" %>
 /// Where there is one already, that one, as it is.
 <% endif %>
-pub async fn create(⟦db: &mut SqliteConnection, input: &<{ record }>Input⟧) -> Result<<% if stored %>Stored<<{ record }>><% else %><{ record }><% endif %>> {
+pub async fn create(⟦db: &mut Connection, input: &<{ record }>Input⟧) -> Result<<% if stored %>Stored<<{ record }>><% else %><{ record }><% endif %>> {
 <% if references %>
     check_references(db, input).await?;
 <% endif %>
@@ -101,7 +101,7 @@ pub async fn create(⟦db: &mut SqliteConnection, input: &<{ record }>Input⟧) 
     if let Some(created) = insert.fetch_optional(&mut *db).await? {
         return Ok(Stored::Created(created));
     }
-    let select = sqlx::query_as(SELECT_SAME)<% for name in primary.fields %>¦.bind(&input.<{ field_of(entity, name).rust }>)<% endfor %>;
+    let select = sqlx::query_as(SELECT_SAME)<% for name in primary.fields %>¦.bind(<% if not field_of(entity, name).by_value %>&<% endif %>input.<{ field_of(entity, name).rust }>)<% endfor %>;
     Ok(Stored::Existing(select.fetch_one(db).await?))
 <% else %>
     let insert = bind(INSERT, Id::generate(), input);
@@ -109,22 +109,22 @@ pub async fn create(⟦db: &mut SqliteConnection, input: &<{ record }>Input⟧) 
 <% endif %>
 }
 
-pub async fn find(db: &mut SqliteConnection, id: Id<<{ record }>>) -> Result<<{ record }>> {
+pub async fn find(db: &mut Connection, id: Id<<{ record }>>) -> Result<<{ record }>> {
     let select = sqlx::query_as(SELECT).bind(id);
     select.fetch_optional(db).await?.ok_or(MISSING)
 }
 
-pub async fn list(⟦db: &mut SqliteConnection, query: <{ query }>⟧) -> Result<Page<<{ record }>>> {
+pub async fn list(⟦db: &mut Connection, query: <{ query }>⟧) -> Result<Page<<{ record }>>> {
     let (cursor, limit, order) = (query.cursor, query.limit, query.order);
     select(<% if entity.uses.filters %>query<% endif %>).page(db, cursor, limit, order).await
 }
 
 pub fn select(<% if entity.uses.filters %>query: <{ query }><% endif %>) -> Select {
-    Select::new(SELECT_PAGE)<% if entity.soft %>¦.only("deleted_at IS NULL")<% endif %><% for field in entity.fields if field.filter %>¦.equal("<{ field.column|in_literal }>", query.<{ field.rust }>)<% endfor %>
+    Select::new(SELECT_PAGE, "id")<% if entity.soft %>¦.only("deleted_at IS NULL")<% endif %><% for field in entity.fields if field.filter %>¦.equal("<{ field.column|in_literal }>", query.<{ field.rust }>)<% endfor %>
 
 }
 
-pub async fn update(⟦db: &mut SqliteConnection, id: Id<<{ record }>>, input: &<{ record }>Input⟧) -> Result<<{ record }>> {
+pub async fn update(⟦db: &mut Connection, id: Id<<{ record }>>, input: &<{ record }>Input⟧) -> Result<<{ record }>> {
 <% if references %>
     check_references(db, input).await?;
 <% endif %>
@@ -133,7 +133,7 @@ pub async fn update(⟦db: &mut SqliteConnection, id: Id<<{ record }>>, input: &
 }
 
 <% if entity.deletable %>
-pub async fn delete(db: &mut SqliteConnection, id: Id<<{ record }>>) -> Result<()> {
+pub async fn delete(db: &mut Connection, id: Id<<{ record }>>) -> Result<()> {
 <% if entity.soft and entity.deletion|selectattr("timed")|list %>
     let now = Timestamp::now();
 <% endif %>
@@ -154,7 +154,7 @@ pub async fn delete(db: &mut SqliteConnection, id: Id<<{ record }>>) -> Result<(
 
 <% endif %>
 <% if references %>
-async fn check_references(⟦db: &mut SqliteConnection, input: &<{ record }>Input⟧) -> Result<()> {
+async fn check_references(⟦db: &mut Connection, input: &<{ record }>Input⟧) -> Result<()> {
 <% for field in references %>
     check_reference(⟦db, <% if not field.target.itself %><{ field.target.module_ident }>::<% endif %>SELECT, "<{ field.name }>", input.<{ field.rust }>⟧).await?;
 <% endfor %>
@@ -168,12 +168,12 @@ fn bind<'q>(⟦statement: &'static str, id: Id<<{ record }>>, input: &'q <{ reco
         .bind(id)
         .bind(Timestamp::now())
 <% for field in entity.fields %>
-        .bind(&input.<{ field.rust }>)
+        .bind(<% if not field.by_value %>&<% endif %>input.<{ field.rust }>)
 <% endfor %>
 }
 
-impl FromRow<'_, SqliteRow> for <{ record }> {
-    fn from_row(row: &SqliteRow) -> sqlx::Result<Self> {
+impl FromRow<'_, Row> for <{ record }> {
+    fn from_row(row: &Row) -> sqlx::Result<Self> {
         Ok(Self {
             id: row.try_get("id")?,
 <% for field in entity.fields %>

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::support::{Service, answer, problem};
+use crate::support::{Service, answer, problem, until};
 
 #[tokio::test]
 async fn it_lives_and_is_ready() {
@@ -24,11 +24,11 @@ async fn while_it_drains_it_is_not_ready_and_serves() {
     let mut service = Service::with(|config| config.drain_delay = drain_delay).await;
     answer(service.get("/health/ready")).await;
     service.begin_stop();
-    while !service.app.lifecycle.is_draining() {
-        tokio::task::yield_now().await;
-    }
+    let lifecycle = &service.app.lifecycle;
+    until("draining", async || lifecycle.is_draining()).await;
     let refusal = problem(service.get("/health/ready"), 503, "draining").await;
     assert_eq!(refusal["errors"][0]["pointer"], "/service");
+    assert_eq!(refusal["errors"][0]["detail"], "draining");
     let (code, summary) = answer(service.get("/health")).await;
     assert_eq!(
         (code.as_u16(), &summary["status"]),

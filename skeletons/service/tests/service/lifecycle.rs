@@ -3,9 +3,12 @@
 use std::time::Duration;
 
 use <{ service.crate_name }>::server::Outcome;
-use tokio::{io::AsyncWriteExt, net::TcpStream, time::sleep};
+use tokio::{io::AsyncWriteExt, net::TcpStream};
 
-use crate::{stubs, support::Service};
+use crate::{
+    stubs,
+    support::{Service, until},
+};
 
 #[tokio::test]
 async fn requests_in_flight_end_and_nothing_new_begins() {
@@ -14,9 +17,8 @@ async fn requests_in_flight_end_and_nothing_new_begins() {
     until_busy(&service).await;
     service.begin_stop();
     let address = service.address;
-    while TcpStream::connect(address).await.is_ok() {
-        sleep(Duration::from_millis(5)).await;
-    }
+    let closed = async || TcpStream::connect(address).await.is_err();
+    until("closed", closed).await;
     assert!(!in_flight.is_finished());
     let response = in_flight.await.expect("no panic").expect("an answer");
     assert_eq!(response.status(), 200);
@@ -55,14 +57,13 @@ async fn connections_without_a_request_do_not_hold_it_up() {
 }
 
 async fn until_busy(service: &Service) {
-    while service.app.metrics.active_requests.get() == 0 {
-        sleep(Duration::from_millis(1)).await;
-    }
+    let requests = &service.app.metrics.active_requests;
+    until("busy", async || requests.get() > 0).await;
 }
 
 #[cfg(unix)]
 mod program {
-    use std::{process::Stdio, time::Duration};
+    use std::process::Stdio;
 
     use reqwest::StatusCode;
     use serde_json::Value;
@@ -70,10 +71,10 @@ mod program {
     use tokio::{
         io::{AsyncBufReadExt, BufReader, Lines},
         process::{Child, ChildStdout, Command},
-        time::{sleep, timeout},
+        time::timeout,
     };
 
-    use crate::support::PATIENCE;
+    use crate::support::{PATIENCE, until};
 
     /// The program, killed when the test ends however it ends.
     struct Program {
@@ -128,9 +129,8 @@ mod program {
         }
 
         async fn until_ready(&self) {
-            while self.get("/health/ready").await.expect("an answer") != 200 {
-                sleep(Duration::from_millis(10)).await;
-            }
+            let ready = async || self.get("/health/ready").await.expect("an answer") == 200;
+            until("ready", ready).await;
         }
 
         fn signal(&self, signal: &str) {
@@ -149,17 +149,19 @@ mod program {
 
     #[tokio::test]
     async fn a_signal_drains_it() {
-        for signal in ["-TERM", "-INT"] {
-            let mut program = Program::start(&[("APP_DRAIN_DELAY", "500ms")]).await;
-            program.until_ready().await;
-            program.signal(signal);
-            program.line("draining").await;
-            assert_eq!(program.get("/health/ready").await.expect("an answer"), 503);
-            assert_eq!(program.get("/health/live").await.expect("an answer"), 200);
-            assert_eq!(program.exit_code().await, Some(0));
-            assert!(program.get("/health/live").await.is_err());
-            program.line("drained").await;
-        }
+        tokio::join!(drains("-TERM"), drains("-INT"));
+    }
+
+    async fn drains(signal: &str) {
+        let mut program = Program::start(&[("APP_DRAIN_DELAY", "500ms")]).await;
+        program.until_ready().await;
+        program.signal(signal);
+        program.line("draining").await;
+        assert_eq!(program.get("/health/ready").await.expect("an answer"), 503);
+        assert_eq!(program.get("/health/live").await.expect("an answer"), 200);
+        assert_eq!(program.exit_code().await, Some(0));
+        assert!(program.get("/health/live").await.is_err());
+        program.line("drained").await;
     }
 
     #[tokio::test]

@@ -40,7 +40,7 @@ async fn requests_are_counted_by_method_route_and_status() {
 #[tokio::test]
 async fn the_names_and_boundaries_are_what_dashboards_expect() {
     let service = Service::start().await;
-    answer(service.get("/health/ready")).await;
+    answer(service.get("/health/live")).await;
     let request = service
         .client
         .get(format!("http://{}/metrics", service.admin));

@@ -16,7 +16,12 @@ use serde_json::Value;
 <% if entities %>
 use tempfile::TempDir;
 <% endif %>
-use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
+use tokio::{
+    net::TcpListener,
+    sync::oneshot,
+    task::JoinHandle,
+    time::{sleep, timeout},
+};
 
 use <{ service.crate_name }>::app::{self, App};
 use <{ service.crate_name }>::config::Config;
@@ -176,6 +181,17 @@ async fn listen() -> (TcpListener, SocketAddr) {
     (listener, address)
 }
 
+/// Waits for what is about to happen.
+pub async fn until(what: &str, holds: impl AsyncFn() -> bool) {
+    let wait = async {
+        while !holds().await {
+            sleep(Duration::from_millis(2)).await;
+        }
+    };
+    let waited = timeout(PATIENCE, wait).await;
+    assert!(waited.is_ok(), "still not {what}");
+}
+
 /// Sends it, and takes the answer apart: the status and the JSON.
 pub async fn answer(request: RequestBuilder) -> (StatusCode, Value) {
     let response = request.send().await.expect("an answer");
@@ -228,14 +244,8 @@ pub async fn assert_problem(response: Response, status: u16, code: &str) -> Valu
 
 /// The lines logged for the request with this id, once `enough` of them are there.
 pub async fn logged(request_id: &str, enough: impl Fn(&[Value]) -> bool) -> Vec<Value> {
-    let deadline = tokio::time::Instant::now() + PATIENCE;
-    loop {
-        let lines = lines_of(request_id);
-        if enough(&lines) || tokio::time::Instant::now() > deadline {
-            return lines;
-        }
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
+    until("logged", async || enough(&lines_of(request_id))).await;
+    lines_of(request_id)
 }
 
 fn lines_of(request_id: &str) -> Vec<Value> {
