@@ -5,11 +5,12 @@ use std::{fs, time::Duration};
 
 use serde_json::Value;
 use sqlx::{Connection, SqliteConnection, sqlite::SqliteConnectOptions};
+use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep, timeout};
 
 use crate::api::<{ probe.module_ident }>::{self as probe, ALL};
 use crate::records;
-use crate::support::{PATIENCE, Service, answer, database_url, problem};
+use crate::support::{PATIENCE, Service, answer, database_url, problem, until};
 
 async fn until_ready(service: &Service) {
     let ready = async {
@@ -97,25 +98,40 @@ async fn a_client_that_leaves_leaves_nothing_behind() {
     let mut other = SqliteConnection::connect_with(&options)
         .await
         .expect("open");
-    for round in 0..20 {
+    for _ in 0..20 {
         let lock = other.begin_with("BEGIN IMMEDIATE").await.expect("the lock");
         let mut posts = Vec::new();
         for _ in 0..4 {
             let post = service.post(ALL).json(&probe::sample(&service).await);
-            let post = timeout(Duration::from_millis(20 + round), post.send());
-            posts.push(tokio::spawn(post));
+            posts.push(tokio::spawn(post.send()));
         }
+        let active = || service.app.metrics.active_requests.get();
+        let over = || posts.iter().all(JoinHandle::is_finished);
+        until("waiting for the lock", async || active() == 4 || over()).await;
         for post in posts {
-            post.await.expect("no panic").expect_err("still waiting");
+            post.abort();
         }
-        while service.app.metrics.active_requests.get() > 0 {
-            sleep(Duration::from_millis(1)).await;
-        }
+        until("noticed", async || active() == 0).await;
         lock.rollback().await.expect("rolled back");
         probe::create(&service).await;
     }
     let count = sqlx::query_scalar("SELECT count(*) FROM <{ probe.table|in_literal }>");
     let count: i64 = count.fetch_one(&mut other).await.expect("a count");
     assert_eq!(count, 20);
+}
+
+#[tokio::test]
+async fn a_transaction_has_the_lock_from_its_start() {
+    let service = Service::start().await;
+    let file = service.directory.path().join("service.db");
+    let options = SqliteConnectOptions::new().filename(file);
+    let options = options.busy_timeout(Duration::ZERO);
+    let mut other = SqliteConnection::connect_with(&options)
+        .await
+        .expect("open");
+    let ours = service.app.database.begin().await.expect("a transaction");
+    let refused = other.begin_with("BEGIN IMMEDIATE").await.is_err();
+    assert!(refused);
+    drop(ours);
 }
 <% endif %>
