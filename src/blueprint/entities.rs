@@ -406,7 +406,7 @@ impl Model {
 /// Modules in the order in which rustfmt keeps their declarations.
 fn sorted<'a>(modules: impl Iterator<Item = &'a String>) -> Vec<String> {
     let mut modules: Vec<String> = modules.cloned().collect();
-    modules.sort_by_key(|module| names::version_sort_key(module));
+    modules.sort_by(|a, b| names::module_sort_key(a).cmp(names::module_sort_key(b)));
     modules
 }
 

@@ -1,104 +1,80 @@
-//! Provisional names.
-#![allow(missing_docs)]
-fn words(t: &str) -> Vec<String> {
-    let mut out = vec![];
-    let mut w = String::new();
-    let mut prev = ' ';
-    for c in t.chars() {
-        if !c.is_alphanumeric() {
-            if !w.is_empty() {
-                out.push(std::mem::take(&mut w))
-            }
-        } else {
-            if c.is_uppercase() && prev.is_lowercase() {
-                out.push(std::mem::take(&mut w))
-            }
-            w.extend(c.to_lowercase())
-        }
-        prev = c
-    }
-    if !w.is_empty() {
-        out.push(w)
-    }
-    out
+//! Names as people give them, and what they become in Rust, in SQL, in routes and in prose.
+//!
+//! Everything here is a function of one text. A text that [`check_name`] lets through becomes a valid name of every kind; other
+//! texts become something, but nobody promises what. Two names that become one are found by [`collisions`].
+//!
+//! `heck` splits words and `deunicode` spells letters in ASCII: both are well kept and have no dependencies. Plurals are our own:
+//! the crates for them bring either the whole of `regex` or rules that turn `staff` into `staffs`.
+
+mod cases;
+mod collisions;
+mod plural;
+mod rust;
+mod sql;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use cases::{kebab, label, screaming, snake, title, upper_camel};
+pub use collisions::{Claim, Collision, collisions, entity_claims};
+pub use plural::{plural, singular_hint, with_article};
+pub use rust::{
+    VersionSortKey, module_name, module_sort_key, rust_identifier, rust_type_name, variant,
+    version_sort_key,
+};
+pub use sql::{bare, short_sql_name, sql_identifier};
+
+/// Longest name in snake case, in bytes: PostgreSQL silently cuts names at 63, and `_id` or a plural still has to fit.
+const LONGEST_SNAKE: usize = 59;
+
+/// Why a text cannot become a name in code.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct NameError {
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub hint: String,
 }
-pub fn snake(t: &str) -> String {
-    words(t).join("_")
-}
-pub fn kebab(t: &str) -> String {
-    words(t).join("-")
-}
-pub fn label(t: &str) -> String {
-    words(t).join(" ")
-}
-pub fn upper_camel(t: &str) -> String {
-    words(t)
-        .iter()
-        .map(|w| {
-            let mut c = w.chars();
-            c.next()
-                .map(|f| f.to_uppercase().chain(c).collect::<String>())
-                .unwrap_or_default()
+
+/// Checks that a text can become a name in Rust, SQL and routes.
+///
+/// # Errors
+/// Says why not: a script that has no agreed spelling in ASCII, no letter at all, a digit first, too long, or reserved by SQLite.
+pub fn check_name(text: &str) -> Result<(), NameError> {
+    let wrong = |message: String, hint: &str| {
+        Err(NameError {
+            message,
+            hint: hint.to_owned(),
         })
-        .collect()
-}
-pub fn title(t: &str) -> String {
-    let l = label(t);
-    let mut c = l.chars();
-    c.next()
-        .map(|f| f.to_uppercase().chain(c).collect())
-        .unwrap_or_default()
-}
-pub fn rust_identifier(t: &str) -> String {
-    if ["type", "match", "move", "ref", "use", "in", "for", "order_"].contains(&t) {
-        format!("r#{t}")
-    } else {
-        t.to_owned()
+    };
+    if let Some(letter) = words::letter_without_spelling(text) {
+        return wrong(
+            format!("`{text}` contains `{letter}`, which has no agreed spelling in Latin letters"),
+            "give it a name in Latin letters: code, tables and routes are written in them",
+        );
     }
-}
-pub fn rust_type_name(t: &str) -> String {
-    let n = upper_camel(t);
-    if ["Option", "Result"].contains(&n.as_str()) {
-        format!("{n}Record")
-    } else {
-        n
+    let name = snake(text);
+    match name.chars().next() {
+        None => wrong(
+            format!("`{text}` contains no letter"),
+            "give it a name with letters",
+        ),
+        Some(first) if first.is_ascii_digit() => wrong(
+            format!("`{text}` starts with a digit"),
+            "start with a letter",
+        ),
+        _ if name.len() > LONGEST_SNAKE => wrong(
+            format!(
+                "`{name}` has {} characters, and databases cut names at 63",
+                name.len()
+            ),
+            "find a shorter name, of at most 59 characters",
+        ),
+        _ if name.starts_with("sqlite_") => wrong(
+            format!("`{name}` starts with `sqlite_`, which SQLite keeps for itself"),
+            "find another first word",
+        ),
+        _ => Ok(()),
     }
-}
-pub fn module_name(t: &str) -> String {
-    snake(t)
-}
-pub fn sql_identifier(t: &str) -> String {
-    if ["order", "group", "user", "end"].contains(&t) {
-        format!("\"{t}\"")
-    } else {
-        t.to_owned()
-    }
-}
-pub fn plural(t: &str) -> String {
-    if let Some(s) = t.strip_suffix('y') {
-        format!("{s}ies")
-    } else if t.ends_with('s') {
-        format!("{t}es")
-    } else {
-        format!("{t}s")
-    }
-}
-pub fn variant(t: &str) -> String {
-    upper_camel(t)
-}
-pub fn with_article(t: &str) -> String {
-    if t.starts_with(['a', 'e', 'i', 'o']) {
-        format!("an {t}")
-    } else {
-        format!("a {t}")
-    }
-}
-pub fn bare(t: &str) -> &str {
-    t.trim_matches('"')
-}
-pub fn version_sort_key(t: &str) -> String {
-    t.trim_start_matches("r#").to_owned()
-}
-pub fn singular_hint(t: &str) -> String {
-    t.strip_suffix('s').unwrap_or(t).to_owned()
 }

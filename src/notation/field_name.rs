@@ -49,11 +49,14 @@ fn check_not_taken(name: &str) -> Result<(), NotationError> {
         "updatedat" => "the service keeps the moment of the last change itself, as `updated_at`",
         "deletedat" => "the service keeps the moment of deletion itself, as `deleted_at`",
         "version" => "the service counts the changes of a record itself, as `version`",
+        "xmin" | "xmax" | "cmin" | "cmax" | "ctid" | "tableoid" => {
+            "PostgreSQL has a hidden column of this name in every table"
+        }
         _ => return Ok(()),
     };
     Err(
         NotationError::new(0..name.len(), format!("`{name}` is taken: {kept_for}")).hint(
-            "leave it out; if something else is meant, name that, for example `number` or `edition`",
+            "leave it out; if something else is meant, name that, for example `number`, `edition` or `left`",
         ),
     )
 }

@@ -400,6 +400,7 @@ fn names_the_service_keeps_are_taken() {
     refuse("updated-at: instant", "updated-at", "itself");
     refuse("Deleted_At: instant", "Deleted_At", "itself");
     refuse("version: int", "version", "counts the changes");
+    refuse("xmin: decimal", "xmin", "PostgreSQL");
     refuse(": int", "", "no name");
     refuse("2nd: int", "2", "start with a letter");
     refuse("first name: int", " ", "contains a blank");
