@@ -113,6 +113,8 @@ pub struct DeletionStep {
 /// A column of an entity.
 #[derive(Debug, Clone, Serialize)]
 pub struct Field {
+    /// The name as given.
+    pub given: String,
     /// In JSON, and the bare column: `customer_id`.
     pub name: String,
     /// In Rust: `r#type`.
@@ -253,6 +255,8 @@ pub struct Join {
     pub route: String,
     /// In prose.
     pub label: String,
+    /// The field as given.
+    pub field: String,
     /// The side that names the relation.
     pub left: JoinSide,
     /// The other side.
@@ -264,6 +268,8 @@ pub struct Join {
 /// One side of a many-to-many relation.
 #[derive(Debug, Clone, Serialize)]
 pub struct JoinSide {
+    /// The entity as given.
+    pub name: String,
     /// The entity's Rust type.
     #[serde(rename = "type")]
     pub type_name: String,
@@ -554,10 +560,25 @@ fn draft<'a>(
 ) -> Draft<'a> {
     let of = part_text(answers, parts, item, "of");
     let mut fields = Vec::new();
+    let mut check = |name: &str, place: String| {
+        if let Err(error) = names::check_name(name) {
+            conflicts.push(Conflict::at(place, error.message, error.hint));
+        }
+    };
+    check(&item.name, format!("entity.{}", item.name));
+    if let Some(plural) = part_text(answers, parts, item, "plural") {
+        check(&plural, format!("entity.{}.plural", item.name));
+    }
     if let (Some(Value::Fields(list)), None) = (item.parts.get("fields"), &of) {
         for field in list {
             match notation::parse_spec(&field.name, &field.spec) {
-                Ok(parsed) => fields.push((parsed, field)),
+                Ok(parsed) => {
+                    if let Err(error) = names::check_name(&field.name) {
+                        let place = format!("entity.{}.fields.{}", item.name, field.name);
+                        conflicts.push(Conflict::at(place, error.message, error.hint));
+                    }
+                    fields.push((parsed, field));
+                }
                 Err(error) => conflicts.push(Conflict::at(
                     format!("entity.{}.fields.{}", item.name, field.name),
                     error.message.clone(),
@@ -764,6 +785,7 @@ fn column(
     let reserved = ["cursor", "limit", "order"].contains(&name.as_str());
     let listed = target.is_some() || parsed.unique || facts.kind == "enum";
     let mut field = Field {
+        given: parsed.name.clone(),
         rust: names::rust_identifier(&name),
         column: names::sql_identifier(&name),
         label: names::label(&parsed.name),
@@ -883,6 +905,7 @@ fn facts(kind: &FieldKind) -> Facts {
 fn join(left: &Entity, right: &Entity, field: &str) -> Join {
     let module = names::module_name(&format!("{} {}", left.label, names::label(field)));
     let side = |entity: &Entity, column: String| JoinSide {
+        name: entity.name.clone(),
         type_name: entity.type_name.clone(),
         module_ident: entity.module_ident.clone(),
         plural_ident: entity.plural_ident.clone(),
@@ -909,6 +932,7 @@ fn join(left: &Entity, right: &Entity, field: &str) -> Join {
         module,
         route: names::kebab(field),
         label: names::label(field),
+        field: field.to_owned(),
         left: side(left, left_column),
         right: side(right, right_column),
         number: String::new(),
@@ -1074,58 +1098,46 @@ fn add_referrers(own: &mut [Entity], joins: &[Join]) {
 
 /// Every two names that would become the same type, file, table, route or column.
 fn check_collisions(own: &[Entity], model: &Model, conflicts: &mut Vec<Conflict>) {
-    let mut taken: BTreeMap<(&str, String), String> = BTreeMap::new();
-    let mut take =
-        |what: &'static str, name: String, place: String, conflicts: &mut Vec<Conflict>| {
-            if let Some(other) = taken.insert((what, name.clone()), place.clone()) {
-                conflicts.push(
-                    Conflict::at(
-                        other,
-                        format!("both become the {what} `{name}`"),
-                        "rename one, or give one a `plural` of its own",
-                    )
-                    .and(place),
-                );
-            }
-        };
+    let claim = |space: &str, name: &str, origin: &str| names::Claim {
+        space: space.to_owned(),
+        name: name.to_owned(),
+        origin: origin.to_owned(),
+    };
+    let mut claims = Vec::new();
     for entity in own {
         let place = format!("entity.{}", entity.name);
-        take("type", entity.type_name.clone(), place.clone(), conflicts);
-        take("module", entity.module.clone(), place.clone(), conflicts);
-        take(
-            "table",
-            names::bare(&entity.table).to_owned(),
-            place.clone(),
-            conflicts,
-        );
-        take("route", entity.route.clone(), place.clone(), conflicts);
-        let mut columns = BTreeMap::new();
+        claims.extend(names::entity_claims(&entity.name, &entity.labels, &place));
         for field in &entity.fields {
+            let place = format!("{place}.fields.{}", field.given);
+            claims.push(claim(&format!("column of {}", entity.label), &field.name, &place));
             if let Some(enum_type) = &field.enum_type {
-                take(
-                    "type",
-                    enum_type.clone(),
-                    format!("{place}.fields.{}", field.name),
-                    conflicts,
-                );
+                claims.push(claim("type", enum_type, &place));
             }
-            if columns.insert(field.name.clone(), ()).is_some() {
-                conflicts.push(Conflict::at(
-                    place.clone(),
-                    format!("two of its fields become the column `{}`", field.name),
-                    "rename one of them",
-                ));
-            }
+        }
+        for column in ["id", "created_at", "updated_at", "deleted_at", "version"] {
+            claims.push(claim(&format!("column of {}", entity.label), column, "what every entity has"));
         }
     }
     for entity in &model.referenced {
         let place = format!("entity.{}", entity.name);
-        take("type", entity.type_name.clone(), place.clone(), conflicts);
-        take("module", entity.module.clone(), place, conflicts);
+        claims.push(claim("type", &entity.type_name, &place));
+        claims.push(claim("module", &entity.module, &place));
     }
     for join in &model.joins {
-        let place = format!("entity.{}.fields.{}", join.left.type_name, join.label);
-        take("table", join.module.clone(), place, conflicts);
+        let place = format!("entity.{}.fields.{}", join.left.name, join.field);
+        claims.push(claim("table", &join.module, &place));
+        claims.push(claim("module", &join.module, &place));
+    }
+    for collision in names::collisions(&claims) {
+        let mut conflict = Conflict {
+            answers: Vec::new(),
+            message: format!("both become the {} `{}`", collision.space, collision.name),
+            hint: "rename one of them, or give an entity a `plural` of its own".to_owned(),
+        };
+        for origin in &collision.origins {
+            conflict = conflict.and(origin.clone());
+        }
+        conflicts.push(conflict);
     }
 }
 
