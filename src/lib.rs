@@ -6,6 +6,7 @@ pub mod context;
 pub mod error;
 pub mod manifest;
 pub mod notation;
+pub mod prompt;
 pub mod question;
 pub mod shell;
 pub mod skeleton;
