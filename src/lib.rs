@@ -4,6 +4,7 @@ pub mod answers;
 pub mod blueprint;
 pub mod context;
 pub mod error;
+pub mod interview;
 pub mod manifest;
 pub mod notation;
 pub mod prompt;
