@@ -2,9 +2,12 @@
 
 pub mod answers;
 pub mod blueprint;
+pub mod context;
 pub mod error;
+pub mod interview;
 pub mod manifest;
 pub mod notation;
+pub mod prompt;
 pub mod question;
 pub mod shell;
 pub mod skeleton;
