@@ -56,7 +56,7 @@ fn check_not_taken(name: &str) -> Result<(), NotationError> {
     };
     Err(
         NotationError::new(0..name.len(), format!("`{name}` is taken: {kept_for}")).hint(
-            "leave it out; if something else is meant, name that, for example `number`, `edition` or `left`",
+            "leave it out; if something else is meant, name that, for example `number`, `edition` or `min_x`",
         ),
     )
 }
