@@ -66,6 +66,19 @@ pub enum Source {
     Default,
 }
 
+/// A name as a segment of a path into the answers: bare where TOML takes it bare, else in quotes.
+pub fn path_segment(name: &str) -> String {
+    let bare = !name.is_empty()
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    if bare {
+        name.to_owned()
+    } else {
+        format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""))
+    }
+}
+
 /// All answers about one service.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Answers {

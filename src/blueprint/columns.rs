@@ -72,7 +72,11 @@ pub(super) fn spell(field: &Field) -> Spelling {
     let checked = rules.contains("validate::");
     attributes.push(format!("#[garde({rules})]"));
     let text_id = field.target.as_ref().is_some_and(|target| target.text_id);
-    let owned = text_id || matches!(field.kind, "string" | "text" | "email" | "url" | "json" | "bytes");
+    let owned = text_id
+        || matches!(
+            field.kind,
+            "string" | "text" | "email" | "url" | "json" | "bytes"
+        );
     Spelling {
         by_value: !owned && !field.personal,
         sql_type: sql_type(field),

@@ -1109,13 +1109,21 @@ fn check_collisions(own: &[Entity], model: &Model, conflicts: &mut Vec<Conflict>
         claims.extend(names::entity_claims(&entity.name, &entity.labels, &place));
         for field in &entity.fields {
             let place = format!("{place}.fields.{}", field.given);
-            claims.push(claim(&format!("column of {}", entity.label), &field.name, &place));
+            claims.push(claim(
+                &format!("column of {}", entity.label),
+                &field.name,
+                &place,
+            ));
             if let Some(enum_type) = &field.enum_type {
                 claims.push(claim("type", enum_type, &place));
             }
         }
         for column in ["id", "created_at", "updated_at", "deleted_at", "version"] {
-            claims.push(claim(&format!("column of {}", entity.label), column, "what every entity has"));
+            claims.push(claim(
+                &format!("column of {}", entity.label),
+                column,
+                "what every entity has",
+            ));
         }
     }
     for entity in &model.referenced {

@@ -2,9 +2,12 @@
 
 use serde::Serialize;
 
-use super::arithmetic::Finding;
+use super::arithmetic::{CallerFacts, DependencyFacts, Facts, Finding};
 use super::{Caller, Conflict, Dependency, arithmetic, milliseconds, number};
 use crate::answers::Answers;
+
+/// No pause between two attempts is longer than this.
+const BACKOFF_CAP_MS: u64 = 10_000;
 
 /// What the service allows itself under load. Times in milliseconds.
 #[derive(Debug, Clone, Serialize)]
@@ -118,6 +121,65 @@ pub(super) fn limits(
         records,
         growth: number(answers, "data.growth").unwrap_or(0),
     };
-    let findings = arithmetic::findings(&limits, callers, dependencies);
+    let findings = arithmetic::findings(&facts(
+        answers,
+        &limits,
+        answered_timeout,
+        callers,
+        dependencies,
+    ));
     (limits, findings)
+}
+
+/// The numbers that the arithmetic is held against: as answered, before anything was shortened to fit.
+fn facts(
+    answers: &Answers,
+    limits: &Limits,
+    request_timeout_ms: u64,
+    callers: &[Caller],
+    dependencies: &[Dependency],
+) -> Facts {
+    // A default is nobody's promise: only an answer can be out of reach.
+    let availability = answers
+        .given("load.availability")
+        .and_then(|_| super::text(answers, "load.availability"));
+    Facts {
+        peak_rps: limits.peak_rps,
+        p99_ms: limits.p99_ms,
+        request_timeout_ms,
+        drain_delay_ms: limits.drain_delay_ms,
+        shutdown_grace_ms: limits.shutdown_grace_ms,
+        concurrency: limits.concurrency,
+        availability: availability
+            .and_then(|percent| percent.parse::<f64>().ok())
+            .map(|percent| percent / 100.0),
+        callers: callers
+            .iter()
+            .map(|caller| CallerFacts {
+                path: caller.path.clone(),
+                name: caller.name.as_str().to_owned(),
+                timeout_ms: caller.timeout_ms,
+                attempts: caller.attempts,
+                rate: caller.rate,
+            })
+            .collect(),
+        dependencies: dependencies
+            .iter()
+            .map(|dependency| DependencyFacts {
+                path: dependency.path.clone(),
+                name: dependency.name.as_str().to_owned(),
+                in_request: dependency.when_down != "queue",
+                critical: dependency.critical && dependency.when_down == "fail",
+                timeout_ms: dependency.timeout_ms,
+                attempts: if dependency.twice_safe {
+                    u32::try_from(dependency.attempts).unwrap_or(u32::MAX)
+                } else {
+                    1
+                },
+                backoff_ms: dependency.backoff_ms,
+                backoff_cap_ms: BACKOFF_CAP_MS,
+                availability: None,
+            })
+            .collect(),
+    }
 }

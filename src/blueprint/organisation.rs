@@ -34,6 +34,8 @@ pub struct Boundary {
 pub struct Caller {
     /// Who, in the person's words.
     pub name: Text,
+    /// The path of the item in the answers.
+    pub path: String,
     /// Requests per second.
     pub rate: Option<u64>,
     /// How long it waits for one answer, in milliseconds.
@@ -49,6 +51,8 @@ pub struct Dependency {
     pub name: Text,
     /// What for.
     pub purpose: Option<Text>,
+    /// The path of the item in the answers.
+    pub path: String,
     /// Nothing works without it.
     pub critical: bool,
     /// Milliseconds for one attempt.
@@ -242,6 +246,7 @@ fn carries(name: &str, word: &str) -> bool {
 pub(super) fn callers(answers: &Answers) -> Vec<Caller> {
     each(answers, "responsibility.callers", |parts| Caller {
         name: Text::new(&parts.item.name),
+        path: format!("caller.{}", crate::answers::path_segment(&parts.item.name)),
         rate: parts.number("rate"),
         timeout_ms: parts.milliseconds("timeout"),
         attempts: parts.number("attempts"),
@@ -251,6 +256,10 @@ pub(super) fn callers(answers: &Answers) -> Vec<Caller> {
 pub(super) fn dependencies(answers: &Answers) -> Vec<Dependency> {
     each(answers, "load.dependencies", |parts| Dependency {
         name: Text::new(&parts.item.name),
+        path: format!(
+            "dependency.{}",
+            crate::answers::path_segment(&parts.item.name)
+        ),
         purpose: parts.text("for").map(Text::new),
         critical: parts.flag("critical"),
         timeout_ms: parts.milliseconds("timeout").unwrap_or_default(),

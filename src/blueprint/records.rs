@@ -227,7 +227,9 @@ pub(super) fn records(answers: &Answers) -> Vec<Record> {
             continue;
         };
         let said = |answer: &RecordAnswer| answers.entry(answer.id).is_some();
-        let core = |answer: &RecordAnswer| catalog::question(answer.id).is_some_and(|question| question.core);
+        let core = |answer: &RecordAnswer| {
+            catalog::question(answer.id).is_some_and(|question| question.core)
+        };
         if *subject != "experiment" && !list.iter().any(|answer| said(answer) || core(answer)) {
             defaults.extend(list);
             default_subjects.push((*subject).to_owned());
