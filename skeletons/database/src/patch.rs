@@ -31,8 +31,9 @@ impl MergePatch {
         for (name, value) in self.0 {
             if value.is_null() {
                 // Kept as a null instead of removed, or a default would take its place.
-                cleared.push(name.clone());
-                whole.insert(name, value);
+                if whole.insert(name.clone(), value).is_some() {
+                    cleared.push(name);
+                }
             } else {
                 merge(whole.entry(name).or_insert(Value::Null), value);
             }

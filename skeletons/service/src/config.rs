@@ -13,7 +13,8 @@ use std::{
     time::Duration,
 };
 
-use tracing_subscriber::EnvFilter;
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::filter::Targets;
 
 /// For a person at this machine; a deployment names the address to listen on.
 const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
@@ -45,7 +46,7 @@ const DRAIN_DELAY: Duration = <{ limits.drain_delay_ms|duration }>;
 const SHUTDOWN_GRACE: Duration = <{ limits.drain_grace_ms|duration }>;
 /// The p99 that was promised: slower requests are worth a warning.
 const SLOW_REQUEST: Duration = <{ limits.slow_request_ms|duration }>;
-const LOG: &str = "info";
+const LOG: LevelFilter = LevelFilter::INFO;
 
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -63,7 +64,7 @@ pub struct Config {
     pub drain_delay: Duration,
     pub shutdown_grace: Duration,
     pub slow_request: Duration,
-    pub log: String,
+    pub log: Targets,
 }
 
 impl Config {
@@ -94,7 +95,7 @@ impl Config {
             drain_delay: vars.read("APP_DRAIN_DELAY", DRAIN_DELAY, delay),
             shutdown_grace: vars.read("APP_SHUTDOWN_GRACE", SHUTDOWN_GRACE, duration),
             slow_request: vars.read("APP_SLOW_REQUEST", SLOW_REQUEST, duration),
-            log: vars.read("APP_LOG", LOG.to_owned(), filter),
+            log: vars.read("APP_LOG", Targets::new().with_default(LOG), filter),
         };
         vars.refuse_unknown();
         config.check(&mut vars.problems);
@@ -214,7 +215,9 @@ fn address(text: &str) -> Result<SocketAddr, &'static str> {
 <% if entities %>
 fn database_url(text: &str) -> Result<Secret, &'static str> {
     match text.strip_prefix("sqlite:") {
-        Some(path) if !path.is_empty() && !path.contains([':', '?']) => Ok(text.into()),
+        Some(path) if !path.is_empty() && !path.starts_with(':') && !path.contains('?') => {
+            Ok(text.into())
+        }
         _ => Err("must name a SQLite file, such as sqlite:data/<{ service.name }>.db"),
     }
 }
@@ -252,9 +255,7 @@ fn delay(text: &str) -> Result<Duration, &'static str> {
     }
 }
 
-fn filter(text: &str) -> Result<String, &'static str> {
-    match EnvFilter::try_new(text) {
-        Ok(_) => Ok(text.to_owned()),
-        Err(_) => Err("must be a log filter, such as info or warn,<{ service.crate_name }>=debug"),
-    }
+fn filter(text: &str) -> Result<Targets, &'static str> {
+    text.parse()
+        .map_err(|_| "must be a log filter, such as info or warn,hyper=debug")
 }

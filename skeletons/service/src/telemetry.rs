@@ -15,7 +15,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use tracing::{Instrument, Level, Subscriber};
-use tracing_subscriber::{EnvFilter, fmt::MakeWriter, layer::SubscriberExt};
+use tracing_subscriber::{filter::Targets, fmt::MakeWriter, layer::SubscriberExt};
 use uuid::Uuid;
 
 use crate::{
@@ -41,7 +41,7 @@ pub fn request_id() -> Option<String> {
 }
 
 /// The subscriber behind every line: JSON, the event's own fields on top, the request's in `span`.
-pub fn subscriber<W>(filter: EnvFilter, writer: W) -> impl Subscriber + Send + Sync
+pub fn subscriber<W>(filter: Targets, writer: W) -> impl Subscriber + Send + Sync
 where
     W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
 {
@@ -53,8 +53,8 @@ where
     tracing_subscriber::registry().with(filter).with(lines)
 }
 
-pub fn init(filter: &str) {
-    let subscriber = subscriber(EnvFilter::new(filter), std::io::stdout);
+pub fn init(filter: &Targets) {
+    let subscriber = subscriber(filter.clone(), std::io::stdout);
     if tracing::subscriber::set_global_default(subscriber).is_ok() {
         log_panics();
     }

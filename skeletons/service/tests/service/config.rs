@@ -44,10 +44,11 @@ fn every_setting_can_be_set() {
         "drain_delay: 0ns",
         "shutdown_grace: 3s",
         "slow_request: 50ms",
-        "warn,<{ service.crate_name }>=debug",
     ] {
         assert!(shown.contains(value), "{value} in {shown}");
     }
+    let filter = "warn,<{ service.crate_name }>=debug".parse().expect("a filter");
+    assert_eq!(config.log, filter);
 }
 
 #[test]
