@@ -7,6 +7,7 @@ pub mod error;
 pub mod interview;
 pub mod manifest;
 pub mod notation;
+pub mod package_name;
 pub mod prompt;
 pub mod question;
 pub mod shell;
