@@ -12,3 +12,4 @@ pub mod prompt;
 pub mod question;
 pub mod shell;
 pub mod skeleton;
+pub mod vcs;
