@@ -13,3 +13,4 @@ pub mod question;
 pub mod shell;
 pub mod skeleton;
 pub mod vcs;
+pub mod workspace;
