@@ -8,6 +8,7 @@ pub mod interview;
 pub mod manifest;
 pub mod notation;
 pub mod package_name;
+pub mod plan;
 pub mod prompt;
 pub mod question;
 pub mod shell;
