@@ -1,0 +1,107 @@
+//! A plan in print: for people, as a diff, and for programs.
+
+use serde_json::json;
+use similar::TextDiff;
+
+use super::{Plan, Verdict};
+use crate::workspace::paths::with_slashes;
+
+/// A status word and what it is about, for one line each: every file, then the sum.
+pub fn lines(plan: &Plan) -> Vec<(&'static str, String)> {
+    let mut lines: Vec<_> = plan
+        .files()
+        .iter()
+        .map(|file| match &file.verdict {
+            Verdict::Create => ("Create", file.path.clone()),
+            Verdict::Unchanged => ("Unchanged", file.path.clone()),
+            Verdict::Edit => ("Edit", file.path.clone()),
+            Verdict::Kept => ("Keep", file.path.clone()),
+            Verdict::Conflict(reason) => ("Conflict", format!("{} {reason}", file.path)),
+        })
+        .collect();
+    lines.push(("Total", total(plan)));
+    lines
+}
+
+/// `12 files in `/home/…/orders`: 11 to create, 1 to edit`.
+fn total(plan: &Plan) -> String {
+    let counts = [
+        (count(plan, "create"), "to create"),
+        (count(plan, "edit"), "to edit"),
+        (count(plan, "unchanged"), "unchanged"),
+        (count(plan, "kept"), "kept as they are"),
+        (count(plan, "conflict"), "in conflict"),
+    ];
+    let parts: Vec<String> = counts
+        .iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, what)| format!("{number} {what}"))
+        .collect();
+    let files = match plan.files().len() {
+        1 => "1 file".to_owned(),
+        number => format!("{number} files"),
+    };
+    let separator = if parts.is_empty() { "" } else { ": " };
+    format!(
+        "{files} for `{}`{separator}{}",
+        plan.target(),
+        parts.join(", ")
+    )
+}
+
+fn count(plan: &Plan, word: &str) -> usize {
+    let files = plan.files().iter();
+    files.filter(|file| file.verdict.word() == word).count()
+}
+
+/// The contents as a unified diff that `patch -p1` applies in the target.
+pub fn diff(plan: &Plan) -> String {
+    let mut text = String::new();
+    for file in plan.files() {
+        let (old, before) = match &file.verdict {
+            Verdict::Create => ("", "/dev/null".to_owned()),
+            Verdict::Edit => (
+                file.old.as_deref().unwrap_or_default(),
+                format!("a/{}", file.path),
+            ),
+            Verdict::Unchanged | Verdict::Kept | Verdict::Conflict(_) => continue,
+        };
+        let after = format!("b/{}", file.path);
+        let diff = TextDiff::from_lines(old, &file.new);
+        text.push_str(&diff.unified_diff().header(&before, &after).to_string());
+    }
+    text
+}
+
+/// The plan as JSON lines.
+///
+/// The format is stable: keys and verdicts may be added, none change their meaning. Each file is
+/// `{"reason":"plan-file","path":"src/main.rs","verdict":"create"}`, with `/` in the path on every platform and relative to the
+/// target, and with `because` where the verdict is `conflict`. Last comes
+/// `{"reason":"plan","target":"/home/…/orders","files":12,"create":11,"edit":1,"unchanged":0,"kept":0,"conflict":0}`.
+pub fn json(plan: &Plan) -> String {
+    let mut text = String::new();
+    for file in plan.files() {
+        let mut line = json!({
+            "reason": "plan-file",
+            "path": file.path,
+            "verdict": file.verdict.word(),
+        });
+        if let Verdict::Conflict(reason) = &file.verdict {
+            line["because"] = json!(reason);
+        }
+        text.push_str(&format!("{line}\n"));
+    }
+    let sum = json!({
+        "reason": "plan",
+        "target": with_slashes(plan.target()),
+        "files": plan.files().len(),
+        "create": count(plan, "create"),
+        "edit": count(plan, "edit"),
+        "unchanged": count(plan, "unchanged"),
+        "kept": count(plan, "kept"),
+        "conflict": count(plan, "conflict"),
+    });
+    text.push_str(&format!("{sum}\n"));
+    text
+}
