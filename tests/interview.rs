@@ -238,7 +238,7 @@ Data
 
 Load and failure
   By default: peak-rps 50, p99 1s, availability 99, request-timeout 10s,
-  shutdown-grace 10s.
+  shutdown-grace 15s.
 
 Communication
   By default: styles rest, access open.

@@ -131,7 +131,7 @@ pub(super) fn limits(
     (limits, findings)
 }
 
-/// The numbers that the arithmetic is held against: as answered, before anything was shortened to fit.
+/// The numbers that the arithmetic is held against.
 fn facts(
     answers: &Answers,
     limits: &Limits,
@@ -147,6 +147,7 @@ fn facts(
         peak_rps: limits.peak_rps,
         p99_ms: limits.p99_ms,
         request_timeout_ms,
+        cut_after_ms: limits.request_timeout_ms,
         drain_delay_ms: limits.drain_delay_ms,
         shutdown_grace_ms: limits.shutdown_grace_ms,
         concurrency: limits.concurrency,
@@ -181,5 +182,100 @@ fn facts(
                 availability: None,
             })
             .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::answers::{Answers, Item, Value};
+    use crate::blueprint::{Blueprint, Setting};
+    use crate::question::catalog;
+
+    /// Answers with one caller and one dependency, each with these parts.
+    fn answers(caller: &[(&str, Value)], dependency: &[(&str, Value)]) -> Answers {
+        let mut answers = Answers::new("orders", "2026-11-25");
+        let item = |name: &str, parts: &[(&str, Value)]| {
+            let parts = parts
+                .iter()
+                .map(|(key, value)| ((*key).to_owned(), value.clone()));
+            Value::Items(vec![Item {
+                name: name.to_owned(),
+                parts: parts.collect(),
+            }])
+        };
+        let question = |id| catalog::question(id).unwrap();
+        answers.give(question("responsibility.callers"), item("web shop", caller));
+        answers.give(question("load.dependencies"), item("payments", dependency));
+        answers
+    }
+
+    #[track_caller]
+    fn check(answers: &Answers, expect: &[&str]) {
+        let blueprint = Blueprint::draw(answers, Setting::Standalone).unwrap();
+        let found: Vec<String> = blueprint
+            .findings
+            .iter()
+            .map(|finding| format!("{}: {}", finding.code, finding.answers.join(" ")))
+            .collect();
+        assert_eq!(found, expect, "{:#?}", blueprint.findings);
+    }
+
+    fn duration(text: &str) -> Value {
+        Value::Text(text.to_owned())
+    }
+
+    #[test]
+    fn defaults_contradict_nothing() {
+        let stakes = ["nothing", "annoyance", "money", "harm"];
+        for (stakes, twice_safe) in stakes
+            .into_iter()
+            .flat_map(|one| [(one, true), (one, false)])
+        {
+            let mut answers = answers(&[], &[("twice-safe", Value::Flag(twice_safe))]);
+            answers.give(
+                catalog::question(catalog::STAKES).unwrap(),
+                Value::Text(stakes.to_owned()),
+            );
+            check(&answers, &[]);
+        }
+    }
+
+    #[test]
+    fn answers_are_held_against_each_other() {
+        let retried = [
+            ("twice-safe", Value::Flag(true)),
+            ("attempts", Value::Number(3)),
+            ("timeout", duration("2s")),
+        ];
+        let impatient = answers(&[("timeout", duration("5s"))], &retried);
+        check(
+            &impatient,
+            &[
+                "caller-gives-up-first: caller.\"web shop\".timeout dependency.payments.timeout dependency.payments.attempts \
+                 dependency.payments.backoff",
+                "dependency-outlasts-request: dependency.payments.timeout dependency.payments.attempts \
+                 dependency.payments.backoff load.request-timeout",
+            ],
+        );
+        // What is not safe to repeat is not repeated after a timeout.
+        let once = answers(
+            &[("timeout", duration("5s"))],
+            &[("attempts", Value::Number(3)), ("timeout", duration("2s"))],
+        );
+        check(
+            &once,
+            &["caller-gives-up-first: caller.\"web shop\".timeout load.request-timeout"],
+        );
+    }
+
+    #[test]
+    fn only_a_promise_can_be_broken() {
+        let mut answers = answers(&[], &[]);
+        let availability = catalog::question("load.availability").unwrap();
+        answers.give(availability, Value::Text("99.95".to_owned()));
+        check(
+            &answers,
+            &["availability-out-of-reach: load.availability dependency.payments.critical"],
+        );
     }
 }

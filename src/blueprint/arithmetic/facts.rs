@@ -10,8 +10,10 @@ pub struct Facts {
     pub peak_rps: u64,
     /// The time that 99 of 100 answers keep, in milliseconds.
     pub p99_ms: u64,
-    /// The longest a request may run, in milliseconds.
+    /// The longest a request may run as answered, in milliseconds.
     pub request_timeout_ms: u64,
+    /// The longest it runs in fact, in milliseconds: less where a caller does not wait as long.
+    pub cut_after_ms: u64,
     /// How long it goes on serving after the signal to stop, in milliseconds.
     pub drain_delay_ms: u64,
     /// From the signal to the kill, in milliseconds.
@@ -54,7 +56,7 @@ pub struct DependencyFacts {
     pub critical: bool,
     /// The longest one attempt takes, in milliseconds.
     pub timeout_ms: u64,
-    /// Attempts in all after a timeout: 1 where a second one is not safe.
+    /// Attempts in all that may each run into the timeout: 1 where a second one is not safe.
     pub attempts: u32,
     /// The bound of the first pause, in milliseconds; it doubles.
     pub backoff_ms: u64,

@@ -131,13 +131,13 @@ fn callers_exceed_peak(facts: &Facts) -> Option<Finding> {
 
 /// Requests that are cut before they are slow.
 fn p99_above_timeout(facts: &Facts) -> Option<Finding> {
-    (facts.p99_ms > facts.request_timeout_ms).then(|| Finding {
+    (facts.p99_ms > facts.cut_after_ms).then(|| Finding {
         code: "p99-above-timeout",
         answers: vec!["load.p99".to_owned(), "load.request-timeout".to_owned()],
         message: format!(
             "99 of 100 answers may take {}, but every request is cut after {}",
             duration(facts.p99_ms),
-            duration(facts.request_timeout_ms)
+            duration(facts.cut_after_ms)
         ),
         fix: "make the first shorter or the second longer".to_owned(),
         severity: Severity::Impossible,
@@ -223,11 +223,9 @@ fn shutdown_cuts_requests(facts: &Facts) -> Option<Finding> {
     let spare = spare_shutdown_time(
         signed(facts.shutdown_grace_ms),
         signed(facts.drain_delay_ms),
-        signed(facts.request_timeout_ms),
+        signed(facts.cut_after_ms),
     );
-    let needed = facts
-        .drain_delay_ms
-        .saturating_add(facts.request_timeout_ms);
+    let needed = facts.drain_delay_ms.saturating_add(facts.cut_after_ms);
     (spare < 0).then(|| Finding {
         code: "shutdown-cuts-requests",
         answers: vec![
@@ -238,7 +236,7 @@ fn shutdown_cuts_requests(facts: &Facts) -> Option<Finding> {
             "a stop may take {}, but {} until nobody sends any more and {} for a running request are {}: each deployment cuts requests",
             duration(facts.shutdown_grace_ms),
             duration(facts.drain_delay_ms),
-            duration(facts.request_timeout_ms),
+            duration(facts.cut_after_ms),
             duration(needed)
         ),
         fix: format!(
@@ -253,7 +251,7 @@ fn shutdown_cuts_requests(facts: &Facts) -> Option<Finding> {
 /// A dependency whose last attempt is cut by the request's own end.
 fn dependency_outlasts_request(facts: &Facts, dependency: &DependencyFacts) -> Option<Finding> {
     let needed = dependency.time_needed_ms();
-    if !dependency.in_request || needed <= facts.request_timeout_ms {
+    if !dependency.in_request || needed <= facts.cut_after_ms {
         return None;
     }
     let mut answers = dependency.answers();
@@ -266,7 +264,7 @@ fn dependency_outlasts_request(facts: &Facts, dependency: &DependencyFacts) -> O
             dependency.name,
             duration(needed),
             dependency.described(),
-            duration(facts.request_timeout_ms)
+            duration(facts.cut_after_ms)
         ),
         fix: "give it fewer attempts or a shorter timeout, or let requests run longer".to_owned(),
         severity: Severity::Impossible,
@@ -285,8 +283,8 @@ fn dependencies_outlast_request(facts: &Facts) -> Option<Finding> {
         .map(DependencyFacts::time_needed_ms)
         .fold(0, u64::saturating_add);
     let each_ends =
-        waited_for().all(|dependency| dependency.time_needed_ms() <= facts.request_timeout_ms);
-    (each_ends && sum > facts.request_timeout_ms).then(|| Finding {
+        waited_for().all(|dependency| dependency.time_needed_ms() <= facts.cut_after_ms);
+    (each_ends && sum > facts.cut_after_ms).then(|| Finding {
         code: "dependencies-outlast-request",
         answers: waited_for()
             .flat_map(DependencyFacts::answers)
@@ -295,7 +293,7 @@ fn dependencies_outlast_request(facts: &Facts) -> Option<Finding> {
         message: format!(
             "called one after another its dependencies can take {}, but a request is cut after {}",
             duration(sum),
-            duration(facts.request_timeout_ms)
+            duration(facts.cut_after_ms)
         ),
         fix: "call them at the same time, give them shorter timeouts, or let requests run longer"
             .to_owned(),

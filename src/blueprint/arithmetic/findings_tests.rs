@@ -7,6 +7,7 @@ fn sound() -> Facts {
         peak_rps: 50,
         p99_ms: 500,
         request_timeout_ms: 10_000,
+        cut_after_ms: 10_000,
         drain_delay_ms: 3_000,
         shutdown_grace_ms: 15_000,
         concurrency: 50,
@@ -180,6 +181,18 @@ fn a_stop_leaves_time_for_running_requests() {
         found[0].fix,
         "allow 13 s for a stop, or let requests run 1 ms less"
     );
+}
+
+#[test]
+fn what_is_cut_counts_as_it_is_cut() {
+    check(
+        |facts| facts.cut_after_ms = 6_299,
+        &[
+            "dependency-outlasts-request: dependency.payments.timeout dependency.payments.attempts dependency.payments.backoff \
+           load.request-timeout",
+        ],
+    );
+    check(|facts| facts.cut_after_ms = 6_300, &[]);
 }
 
 #[test]

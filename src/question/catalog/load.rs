@@ -78,7 +78,7 @@ pub(super) static QUESTIONS: [Question; 6] = [
             min_ms: 100,
             max_ms: 3_600_000,
         },
-        default: Fallback::ByStakes(["10s", "15s", "15s", "20s"]),
+        default: Fallback::ByStakes(["15s", "15s", "15s", "20s"]),
         ..QUESTION
     },
     Question {
@@ -165,7 +165,7 @@ static DEPENDENCY: [Question; 11] = [
             min_ms: 10,
             max_ms: 600_000,
         },
-        default: Fallback::ByStakes(["5s", "2s", "1s", "1s"]),
+        default: Fallback::ByStakes(["3s", "2s", "1s", "1s"]),
         asked_from: Stakes::Annoyance,
         ..PART
     },
