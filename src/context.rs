@@ -1,12 +1,12 @@
-//! The only place that reads the environment, the terminal's facts, the clock and the user's name.
+//! The only place that reads the environment, the terminal's facts and the clock.
 //!
 //! [`Context::from_process`] reads them once, at the start; everything else takes the plain struct, which tests build by hand.
 
 use std::ffi::OsString;
 use std::io::IsTerminal;
-use std::process::{Command, Stdio};
+use std::path::PathBuf;
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 
 use crate::error::{Error, Result};
 
@@ -21,8 +21,8 @@ pub struct Context {
     /// Today as `2026-11-25`, in UTC. `SOURCE_DATE_EPOCH` (seconds since 1970) takes the place of the clock, so that a build
     /// can be repeated: <https://reproducible-builds.org/docs/source-date-epoch/>.
     pub today: String,
-    /// What Git knows as the user's name (`user.name`), or `None` without Git or a name.
-    pub user_name: Option<String>,
+    /// The Cargo that runs us (`CARGO`), else `cargo` of the path.
+    pub cargo: PathBuf,
     /// The terminal.
     pub terminal: Terminal,
 }
@@ -60,7 +60,7 @@ impl Context {
         })?;
         Ok(Context {
             today: today(std::env::var_os("SOURCE_DATE_EPOCH"))?,
-            user_name: git_user_name(&current_dir),
+            cargo: std::env::var_os("CARGO").map_or_else(|| PathBuf::from("cargo"), PathBuf::from),
             current_dir,
             terminal: Terminal::from_process(),
         })
@@ -132,20 +132,6 @@ fn today(epoch: Option<OsString>) -> Result<String> {
             })?,
     };
     Ok(jiff::tz::Offset::UTC.to_datetime(now).date().to_string())
-}
-
-/// `git config user.name`, as it holds in `directory`.
-fn git_user_name(directory: &Utf8Path) -> Option<String> {
-    let output = Command::new("git")
-        .args(["config", "--get", "user.name"])
-        .current_dir(directory)
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .output()
-        .ok()
-        .filter(|output| output.status.success())?;
-    let name = String::from_utf8(output.stdout).ok()?.trim().to_owned();
-    (!name.is_empty()).then_some(name)
 }
 
 #[cfg(test)]

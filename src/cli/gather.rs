@@ -1,0 +1,131 @@
+//! Answers before anybody is asked: from an example, a file, and flags, in this order.
+
+use camino::Utf8PathBuf;
+
+use super::{Session, read_file};
+use crate::answers::{Answers, examples, file, path};
+use crate::error::{Error, Result, did_you_mean};
+use crate::question::{Fallback, Question, catalog, toml_of_questionnaire};
+
+/// Where answers come from.
+#[derive(Debug, clap::Args)]
+pub(super) struct Sources {
+    /// Answers from a file: `kickoff.toml`, or a filled-in questionnaire (`.md`).
+    #[arg(long, value_name = "FILE", conflicts_with = "example", help_heading = "Answers")]
+    answers: Option<Utf8PathBuf>,
+
+    /// Start from a complete example; an unknown name lists them.
+    #[arg(long, value_name = "NAME", help_heading = "Answers")]
+    example: Option<String>,
+
+    /// Give one answer, as `load.peak-rps=50`; `later` puts it off. Can be repeated.
+    #[arg(long = "set", value_name = "ID=VALUE", help_heading = "Answers")]
+    set: Vec<String>,
+
+    /// Ask nothing: take the defaults, and put off what has no honest default.
+    #[arg(short, long, help_heading = "Answers")]
+    yes: bool,
+}
+
+/// Answers, and the text of the file they were read from.
+pub(super) struct Gathered {
+    pub(super) answers: Answers,
+    /// The answers file as somebody wrote it, with the answers that it holds: its comments are kept.
+    pub(super) written: Option<(String, Answers)>,
+}
+
+impl Sources {
+    /// Whether questions are left to be asked in a terminal.
+    pub(super) fn asks(&self) -> bool {
+        !self.yes && self.answers.is_none() && self.example.is_none()
+    }
+
+    /// Whether what has no honest default is put off.
+    pub(super) fn takes_defaults(&self) -> bool {
+        self.yes
+    }
+
+    /// Whether any answer was given at all.
+    pub(super) fn given(&self) -> bool {
+        self.answers.is_some() || self.example.is_some() || !self.set.is_empty()
+    }
+
+    /// Reads all of them for the service `name`. The name on the command line wins over the one in a file.
+    pub(super) fn gather(&self, name: &str, session: &Session) -> Result<Gathered> {
+        let mut gathered = self.start(name, session)?;
+        name.clone_into(&mut gathered.answers.name);
+        let mut mistakes = Vec::new();
+        for assignment in &self.set {
+            match assignment.split_once('=') {
+                Some((id, value)) => {
+                    if let Err(mistake) = path::set(&mut gathered.answers, id, value) {
+                        mistakes.push(format!("--set {assignment}: {mistake}"));
+                    }
+                }
+                None => mistakes.push(format!("--set {assignment}: a `=` is missing")),
+            }
+        }
+        if mistakes.is_empty() {
+            return Ok(gathered);
+        }
+        Err(Error::usage(mistakes.join("\n")).hint("`cargo kickoff questions` lists every question with its id"))
+    }
+
+    fn start(&self, name: &str, session: &Session) -> Result<Gathered> {
+        if let Some(path) = &self.answers {
+            let path = session.context.current_dir.join(path);
+            let text = read_file(&path)?;
+            let questionnaire = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"));
+            let toml = if questionnaire { toml_of_questionnaire(&text) } else { text };
+            let answers = read(&toml, path.as_str())?;
+            let written = (!questionnaire).then(|| (toml, answers.clone()));
+            return Ok(Gathered { answers, written });
+        }
+        if let Some(example) = &self.example {
+            let Some(text) = examples::get(example) else {
+                let names = examples::names();
+                let error = Error::usage(format!("there is no example `{example}`"));
+                return Err(match did_you_mean(example, names) {
+                    Some(near) => error.hint(format!("did you mean `{near}`?")),
+                    None => error,
+                }
+                .hint(format!("the examples are {}", names.join(", "))));
+            };
+            let mut answers = read(text, &format!("example {example}"))?;
+            let written = Some((text.to_owned(), answers.clone()));
+            answers.created.clone_from(&session.context.today);
+            return Ok(Gathered { answers, written });
+        }
+        Ok(Gathered { answers: Answers::new(name, &session.context.today), written: None })
+    }
+}
+
+/// Reads an answers file; every mistake is reported with its place.
+pub(super) fn read(text: &str, origin: &str) -> Result<Answers> {
+    file::read(text, origin).map_err(|mistakes| {
+        let places: Vec<_> = mistakes.iter().map(|mistake| mistake.render(origin, text)).collect();
+        let count = match mistakes.len() {
+            1 => "a mistake".to_owned(),
+            many => format!("{many} mistakes"),
+        };
+        Error::usage(format!("{count} in the answers\n\n{}", places.join("\n\n")))
+    })
+}
+
+/// Questions that have no honest default, would be asked at these stakes, and that nobody has answered or put off.
+pub(super) fn missing(answers: &Answers) -> Vec<&'static Question> {
+    catalog::questions()
+        .iter()
+        .copied()
+        .filter(|question| question.default == Fallback::Open && question.asked_from <= answers.stakes())
+        .filter(|question| answers.applies(&question.when) && answers.entry(question.id).is_none())
+        .collect()
+}
+
+/// The error that lists all of them.
+pub(super) fn missing_error(missing: &[&'static Question]) -> Error {
+    let list: Vec<_> = missing.iter().map(|question| format!("  {:<28} {}", question.id, question.ask)).collect();
+    Error::usage(format!("no terminal to ask in, and these questions have no answer:\n{}", list.join("\n")))
+        .hint("answer them with `--set ID=VALUE` or in a file with `--answers FILE` (`cargo kickoff questions` prints one to fill in)")
+        .hint("put one off with `--set ID=later`, or all of them with `--yes`: the result is an experiment, and says so")
+}
