@@ -68,9 +68,12 @@ pub(super) fn spell(field: &Field) -> Spelling {
         .pattern
         .as_ref()
         .map(|_| format!("{}_PATTERN", field.name.to_uppercase()));
-    let rules = rules(field, pattern_const.as_deref());
+    let rules = rules(field);
     let checked = rules.contains("validate::");
     attributes.push(format!("#[garde({rules})]"));
+    if let Some(name) = &pattern_const {
+        attributes.push(format!("#[garde(custom(validate::pattern(&{name})))]"));
+    }
     let text_id = field.target.as_ref().is_some_and(|target| target.text_id);
     let owned = text_id
         || matches!(
@@ -110,15 +113,14 @@ fn rust_type(field: &Field) -> String {
 }
 
 /// The rules of the request body, as `garde` reads them.
-fn rules(field: &Field, pattern: Option<&str>) -> String {
+fn rules(field: &Field) -> String {
     match field.kind {
         "string" | "text" => {
             let bounds = match (field.min.unwrap_or(0), field.max.unwrap_or(0)) {
                 (0, max) => format!("max = {}", grouped(max)),
                 (min, max) => format!("min = {}, max = {}", grouped(min), grouped(max)),
             };
-            let pattern = pattern.map_or_else(String::new, |name| format!(", pattern({name})"));
-            format!("length(chars, {bounds}), custom(validate::text){pattern}")
+            format!("length(chars, {bounds}), custom(validate::text)")
         }
         "email" => "custom(validate::email)".to_owned(),
         "url" => "custom(validate::url)".to_owned(),

@@ -272,6 +272,14 @@ impl Blueprint {
             findings,
         })
     }
+
+    /// How many values in force nobody chose.
+    pub fn defaults_in_force(&self) -> usize {
+        let answers = self.records.iter().flat_map(|record| &record.answers);
+        answers
+            .filter(|answer| answer.origin == Origin::Default && answer.value.is_some())
+            .count()
+    }
 }
 
 fn open_question(answers: &Answers, id: &str) -> OpenQuestion {

@@ -6,8 +6,8 @@ use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
 use crate::error::{Error, Result};
 
-/// Cuts a lock file down to what the manifest's dependencies reach, and adds the package itself, so that the first build with
-/// `--locked` works and changes nothing.
+/// Cuts a lock file down to what the manifest's dependencies can reach, and adds the package itself. Which features are on is not
+/// known here, so some entries more than needed stay; Cargo drops them at the first build and keeps the versions of the rest.
 ///
 /// # Errors
 /// Either text is not what it should be: a mistake in a skeleton.

@@ -2,6 +2,9 @@
 
 use axum::extract::{FromRequest, Request};
 use garde::Validate;
+<% if uses.patterns %>
+use regex::Regex;
+<% endif %>
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -57,6 +60,19 @@ pub fn text<T: Text>(value: &T, _: &()) -> garde::Result {
     Ok(())
 }
 
+<% if uses.patterns %>
+/// Text that a pattern matches as a whole.
+pub fn pattern<T: Text>(pattern: &Regex) -> impl FnOnce(&T, &()) -> garde::Result {
+    move |value, _| {
+        let whole = |text: &str| pattern.find(text).is_some_and(|found| found.len() == text.len());
+        if value.any(&|text| !whole(text)) {
+            return Err(garde::Error::new(format!("must match {pattern}")));
+        }
+        Ok(())
+    }
+}
+
+<% endif %>
 /// A plausible address. Whether mail arrives there is something only mail can tell.
 pub fn email<T: Text>(value: &T, _: &()) -> garde::Result {
     let implausible = |text: &str| {
