@@ -3,8 +3,11 @@
 //! [`Answers`] holds only what somebody said. A question without an entry has its default in force, and nobody decided it;
 //! an entry that is [`Answer::Open`] was put off on purpose. The file form is `kickoff.toml`, see [`file`].
 
+pub mod examples;
 pub mod file;
 pub mod path;
+#[cfg(test)]
+pub(crate) mod samples;
 pub mod schema;
 
 use std::collections::BTreeMap;
