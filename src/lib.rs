@@ -2,6 +2,7 @@
 
 pub mod answers;
 pub mod blueprint;
+pub mod cli;
 pub mod context;
 pub mod error;
 pub mod interview;

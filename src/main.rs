@@ -1,3 +1,7 @@
 //! The `cargo-kickoff` binary: parse, run, exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cargo_kickoff::cli::main()
+}

@@ -10,3 +10,22 @@ mod merge;
 pub use inherit::inherit;
 pub use member::add_member;
 pub use merge::merge_manifests;
+
+/// The packages that a manifest depends on in any way, as they are called in it.
+pub fn dependency_names(manifest: &str) -> Vec<String> {
+    let Ok(document) = manifest.parse::<toml_edit::DocumentMut>() else {
+        return Vec::new();
+    };
+    let tables = ["dependencies", "dev-dependencies", "build-dependencies"];
+    let tables = tables
+        .iter()
+        .filter_map(|table| document.get(table)?.as_table_like());
+    tables
+        .flat_map(|table| {
+            table
+                .iter()
+                .map(|(name, _)| name.to_owned())
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}

@@ -15,7 +15,12 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, session: &Session) -> Result<u8> {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut Cli::command(), "cargo-kickoff", &mut script);
+    clap_complete::generate(
+        args.shell,
+        &mut Cli::command(),
+        "cargo-kickoff",
+        &mut script,
+    );
     session.shell.data(String::from_utf8_lossy(&script));
     Ok(exit::DONE)
 }

@@ -11,7 +11,12 @@ use crate::question::{Fallback, Question, catalog, toml_of_questionnaire};
 #[derive(Debug, clap::Args)]
 pub(super) struct Sources {
     /// Answers from a file: `kickoff.toml`, or a filled-in questionnaire (`.md`).
-    #[arg(long, value_name = "FILE", conflicts_with = "example", help_heading = "Answers")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        conflicts_with = "example",
+        help_heading = "Answers"
+    )]
     answers: Option<Utf8PathBuf>,
 
     /// Start from a complete example; an unknown name lists them.
@@ -68,15 +73,22 @@ impl Sources {
         if mistakes.is_empty() {
             return Ok(gathered);
         }
-        Err(Error::usage(mistakes.join("\n")).hint("`cargo kickoff questions` lists every question with its id"))
+        Err(Error::usage(mistakes.join("\n"))
+            .hint("`cargo kickoff questions` lists every question with its id"))
     }
 
     fn start(&self, name: &str, session: &Session) -> Result<Gathered> {
         if let Some(path) = &self.answers {
             let path = session.context.current_dir.join(path);
             let text = read_file(&path)?;
-            let questionnaire = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"));
-            let toml = if questionnaire { toml_of_questionnaire(&text) } else { text };
+            let questionnaire = path
+                .extension()
+                .is_some_and(|extension| extension.eq_ignore_ascii_case("md"));
+            let toml = if questionnaire {
+                toml_of_questionnaire(&text)
+            } else {
+                text
+            };
             let answers = read(&toml, path.as_str())?;
             let written = (!questionnaire).then(|| (toml, answers.clone()));
             return Ok(Gathered { answers, written });
@@ -96,14 +108,20 @@ impl Sources {
             answers.created.clone_from(&session.context.today);
             return Ok(Gathered { answers, written });
         }
-        Ok(Gathered { answers: Answers::new(name, &session.context.today), written: None })
+        Ok(Gathered {
+            answers: Answers::new(name, &session.context.today),
+            written: None,
+        })
     }
 }
 
 /// Reads an answers file; every mistake is reported with its place.
 pub(super) fn read(text: &str, origin: &str) -> Result<Answers> {
     file::read(text, origin).map_err(|mistakes| {
-        let places: Vec<_> = mistakes.iter().map(|mistake| mistake.render(origin, text)).collect();
+        let places: Vec<_> = mistakes
+            .iter()
+            .map(|mistake| mistake.render(origin, text))
+            .collect();
         let count = match mistakes.len() {
             1 => "a mistake".to_owned(),
             many => format!("{many} mistakes"),
@@ -117,14 +135,19 @@ pub(super) fn missing(answers: &Answers) -> Vec<&'static Question> {
     catalog::questions()
         .iter()
         .copied()
-        .filter(|question| question.default == Fallback::Open && question.asked_from <= answers.stakes())
+        .filter(|question| {
+            question.default == Fallback::Open && question.asked_from <= answers.stakes()
+        })
         .filter(|question| answers.applies(&question.when) && answers.entry(question.id).is_none())
         .collect()
 }
 
 /// The error that lists all of them.
 pub(super) fn missing_error(missing: &[&'static Question]) -> Error {
-    let list: Vec<_> = missing.iter().map(|question| format!("  {:<28} {}", question.id, question.ask)).collect();
+    let list: Vec<_> = missing
+        .iter()
+        .map(|question| format!("  {:<28} {}", question.id, question.ask))
+        .collect();
     Error::usage(format!("no terminal to ask in, and these questions have no answer:\n{}", list.join("\n")))
         .hint("answer them with `--set ID=VALUE` or in a file with `--answers FILE` (`cargo kickoff questions` prints one to fill in)")
         .hint("put one off with `--set ID=later`, or all of them with `--yes`: the result is an experiment, and says so")

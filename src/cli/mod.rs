@@ -18,7 +18,11 @@ use crate::shell::{Shell, Verbosity};
 /// Asks the questions that decide whether a backend survives, and turns the answers into a service.
 #[derive(Debug, Parser)]
 #[command(name = "cargo-kickoff", bin_name = "cargo kickoff", version, about, styles = clap_styles(), after_help = EXIT_CODES)]
-#[command(propagate_version = true, disable_help_subcommand = true, max_term_width = 100)]
+#[command(
+    propagate_version = true,
+    disable_help_subcommand = true,
+    max_term_width = 100
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -49,7 +53,15 @@ pub(crate) struct Global {
     verbose: u8,
 
     /// When to use colours.
-    #[arg(long, global = true, value_name = "WHEN", env = "CARGO_TERM_COLOR", hide_env = true, default_value = "auto", hide_default_value = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        env = "CARGO_TERM_COLOR",
+        hide_env = true,
+        default_value = "auto",
+        hide_default_value = true
+    )]
     color: Color,
 }
 
@@ -83,7 +95,11 @@ pub fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version go to stdout and are no error.
-            let code = if error.use_stderr() { exit::USAGE } else { exit::DONE };
+            let code = if error.use_stderr() {
+                exit::USAGE
+            } else {
+                exit::DONE
+            };
             let _ = error.print();
             return ExitCode::from(code);
         }
@@ -115,7 +131,11 @@ fn run(cli: &Cli, shell: Shell) -> Result<u8> {
         Color::Never => false,
         Color::Auto => !context.terminal.no_color,
     };
-    let session = Session { context, shell, colour };
+    let session = Session {
+        context,
+        shell,
+        colour,
+    };
     match &cli.command {
         Command::New(args) => new::run(args, &session),
         Command::Questions(args) => questions::run(args, &session),
@@ -148,7 +168,11 @@ const fn clap_styles() -> clap::builder::Styles {
 /// Reads a file that the command line names.
 pub(crate) fn read_file(path: &camino::Utf8Path) -> Result<String> {
     let bytes = std::fs::read(path).map_err(|error| Error::io("read", path, error))?;
-    String::from_utf8(bytes).map_err(|error| Error::usage(format!("`{path}` is not UTF-8")).caused_by(error).hint("save it as UTF-8"))
+    String::from_utf8(bytes).map_err(|error| {
+        Error::usage(format!("`{path}` is not UTF-8"))
+            .caused_by(error)
+            .hint("save it as UTF-8")
+    })
 }
 
 #[cfg(test)]
@@ -164,7 +188,13 @@ mod tests {
     #[test]
     fn cargo_and_a_shell_call_it_alike() {
         let call = |words: &[&str]| arguments(words.iter().map(std::ffi::OsString::from));
-        assert_eq!(call(&["cargo-kickoff", "kickoff", "new", "x"]), call(&["cargo-kickoff", "new", "x"]));
-        assert_eq!(call(&["cargo-kickoff", "kickoff", "new", "kickoff"]), call(&["cargo-kickoff", "new", "kickoff"]));
+        assert_eq!(
+            call(&["cargo-kickoff", "kickoff", "new", "x"]),
+            call(&["cargo-kickoff", "new", "x"])
+        );
+        assert_eq!(
+            call(&["cargo-kickoff", "kickoff", "new", "kickoff"]),
+            call(&["cargo-kickoff", "new", "kickoff"])
+        );
     }
 }

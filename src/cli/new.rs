@@ -61,7 +61,12 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, session: &Session) -> Result<u8> {
     let place = Place::find(args, session)?;
-    let own = args.skeleton.as_deref().map(|dir| read_own_skeleton(&session.context.current_dir.join(dir))).transpose()?.unwrap_or_default();
+    let own = args
+        .skeleton
+        .as_deref()
+        .map(|dir| read_own_skeleton(&session.context.current_dir.join(dir)))
+        .transpose()?
+        .unwrap_or_default();
     own.check()?;
     let mut gathered = args.sources.gather(&place.name, session)?;
     let draft_path = draft::path(&place.target);
@@ -70,7 +75,8 @@ pub(super) fn run(args: &Args, session: &Session) -> Result<u8> {
         for question in missing {
             gathered.answers.defer(question, "");
         }
-    } else if session.context.terminal.interactive() && (args.sources.asks() || !missing.is_empty()) {
+    } else if session.context.terminal.interactive() && (args.sources.asks() || !missing.is_empty())
+    {
         match ask(args, session, &place, &own, &mut gathered, &draft_path)? {
             Ended::Confirmed => {}
             ended => return Ok(left(args, session, &draft_path, ended)),
@@ -118,20 +124,34 @@ impl Place {
         let parent = target.parent().unwrap_or(&target);
         let cargo = session.context.cargo.clone();
         let workspace = workspace::find(parent, &cargo)?;
-        let workspace = workspace.map(|workspace| workspace.member_path(&target).map(|path| (workspace, path))).transpose()?;
-        Ok(Place { target, name, workspace })
+        let workspace = workspace
+            .map(|workspace| workspace.member_path(&target).map(|path| (workspace, path)))
+            .transpose()?;
+        Ok(Place {
+            target,
+            name,
+            workspace,
+        })
     }
 
     fn setting(&self) -> Setting {
-        if self.workspace.is_some() { Setting::Member } else { Setting::Standalone }
+        if self.workspace.is_some() {
+            Setting::Member
+        } else {
+            Setting::Standalone
+        }
     }
 
     fn plan(&self, mut tree: Tree, args: &Args) -> Result<Plan> {
         let mut edits = Vec::new();
         if let Some((workspace, member)) = &self.workspace
-            && let Some(new) = manifest::add_member(&workspace.manifest, Utf8Path::new(member))?
+            && let Some(new) = manifest::add_member(&workspace.manifest, member)?
         {
-            edits.push(Edit { path: workspace.manifest_path(), old: workspace.manifest.clone(), new });
+            edits.push(Edit {
+                path: workspace.manifest_path(),
+                old: workspace.manifest.clone(),
+                new,
+            });
         }
         vcs::adapt_ignore_file(&mut tree, vcs::choose(&self.target, args.vcs));
         Plan::new(&self.target, &tree, edits)
@@ -145,34 +165,43 @@ struct Generated {
 }
 
 fn generate(gathered: &Gathered, place: &Place, own: &OwnSkeleton) -> Result<Generated> {
-    let blueprint = Blueprint::draw(&gathered.answers, place.setting()).map_err(|conflicts| conflicts_error(&conflicts))?;
+    let blueprint = Blueprint::draw(&gathered.answers, place.setting())
+        .map_err(|conflicts| conflicts_error(&conflicts))?;
     let mut tree = skeleton::lay(&blueprint, own)?;
     if let Some((workspace, _)) = &place.workspace {
         let package = tree.get("Cargo.toml").unwrap_or_default().to_owned();
         let package = manifest::inherit(&package, workspace)?;
         insert(&mut tree, "Cargo.toml", package)?;
     }
-    let names = blueprint.dependency_names(&tree);
+    let names = manifest::dependency_names(tree.get("Cargo.toml").unwrap_or_default());
     package_name::check_against(&place.name, names.iter().map(String::as_str))?;
     insert(&mut tree, "kickoff.toml", answers_text(gathered)?)?;
     Ok(Generated { tree, blueprint })
 }
 
 fn insert(tree: &mut Tree, path: &str, text: String) -> Result<()> {
-    tree.insert(path, text).map_err(|outside| Error::failed(outside.to_string()))
+    tree.insert(path, text)
+        .map_err(|outside| Error::failed(outside.to_string()))
 }
 
 /// The answers file: the one that was read, edited, or a fresh one.
 fn answers_text(gathered: &Gathered) -> Result<String> {
     match &gathered.written {
-        Some((text, before)) => file::edit(text, before, &gathered.answers).map_err(|error| Error::failed(error.to_string())),
+        Some((text, before)) => file::edit(text, before, &gathered.answers)
+            .map_err(|error| Error::failed(error.to_string())),
         None => Ok(file::write(&gathered.answers)),
     }
 }
 
 fn conflicts_error(conflicts: &[Conflict]) -> Error {
-    let lines: Vec<_> = conflicts.iter().map(|conflict| format!("  {conflict}\n    {}", conflict.hint)).collect();
-    Error::usage(format!("these answers do not go together, so nothing was generated:\n{}", lines.join("\n")))
+    let lines: Vec<_> = conflicts
+        .iter()
+        .map(|conflict| format!("  {conflict}\n    {}", conflict.hint))
+        .collect();
+    Error::usage(format!(
+        "these answers do not go together, so nothing was generated:\n{}",
+        lines.join("\n")
+    ))
 }
 
 /// Asks what is left, starting from a draft where there is one.
@@ -186,25 +215,40 @@ fn ask(
 ) -> Result<Ended> {
     let plain = args.plain || session.context.terminal.plain();
     let mut prompter: Box<dyn Prompter> = if plain {
-        Box::new(PlainPrompter::new(std::io::stdin().lock(), std::io::stderr()))
+        Box::new(PlainPrompter::new(
+            std::io::stdin().lock(),
+            std::io::stderr(),
+        ))
     } else {
         Box::new(TerminalPrompter::new(session.colour))
     };
-    let resumed = if draft_path.exists() && args.sources.asks() { resume(session, prompter.as_mut(), draft_path)? } else { Resume::Fresh };
+    let resumed = if draft_path.exists() && args.sources.asks() {
+        resume(prompter.as_mut(), draft_path)?
+    } else {
+        Resume::Fresh
+    };
     let mut interview = match resumed {
-        Resume::From(answers, bookmark) => Interview::resume(Answers { name: place.name.clone(), ..answers }, &bookmark),
+        Resume::From(mut answers, bookmark) => {
+            place.name.clone_into(&mut answers.name);
+            Interview::resume(answers, &bookmark)
+        }
         Resume::Fresh => Interview::new(gathered.answers.clone()),
         Resume::Left(ended) => return Ok(ended),
     };
     let written = gathered.written.clone();
     let preview = |answers: &Answers| {
-        let gathered = Gathered { answers: answers.clone(), written: written.clone() };
+        let gathered = Gathered {
+            answers: answers.clone(),
+            written: written.clone(),
+        };
         preview(&gathered, place, own)
     };
     let mut save = |interview: &Interview| {
         let text = draft::compose(&file::write(interview.answers()), &interview.bookmark());
         if let Err(error) = std::fs::write(draft_path, text) {
-            session.shell.verbose(format_args!("the draft could not be saved: {error}"));
+            session
+                .shell
+                .verbose(format_args!("the draft could not be saved: {error}"));
         }
     };
     let ended = conduct(&mut interview, prompter.as_mut(), &preview, &mut save)?;
@@ -219,17 +263,27 @@ enum Resume {
     Left(Ended),
 }
 
-fn resume(session: &Session, prompter: &mut dyn Prompter, draft_path: &Utf8Path) -> Result<Resume> {
+fn resume(prompter: &mut dyn Prompter, draft_path: &Utf8Path) -> Result<Resume> {
     let text = read_file(draft_path)?;
     let (bookmark, toml) = draft::split(&text);
     let answers = match gather::read(toml, draft_path.as_str()) {
         Ok(answers) => answers,
-        Err(error) => return Err(error.hint(format!("mend the draft, or delete `{draft_path}` to start afresh"))),
+        Err(error) => {
+            return Err(error.hint(format!(
+                "mend the draft, or delete `{draft_path}` to start afresh"
+            )));
+        }
     };
     let prompt = Prompt {
-        ask: format!("An interview about `{}` was left half-way. Go on with it?", answers.name),
+        ask: format!(
+            "An interview about `{}` was left half-way. Go on with it?",
+            answers.name
+        ),
         control: Control::Select {
-            options: vec![Opt::new("resume", "go on where it was left"), Opt::new("fresh", "start afresh: the old answers are dropped")],
+            options: vec![
+                Opt::new("resume", "go on where it was left"),
+                Opt::new("fresh", "start afresh: the old answers are dropped"),
+            ],
             cursor: 0,
         },
         ..Prompt::default()
@@ -246,19 +300,37 @@ fn resume(session: &Session, prompter: &mut dyn Prompter, draft_path: &Utf8Path)
 fn preview(gathered: &Gathered, place: &Place, own: &OwnSkeleton) -> Preview {
     match generate(gathered, place, own) {
         Ok(generated) => Preview {
-            files: generated.tree.iter().map(|(path, _)| path.to_string()).collect(),
-            findings: generated.blueprint.findings.iter().map(|finding| format!("{} {}", finding.message, finding.fix)).collect(),
+            files: generated
+                .tree
+                .iter()
+                .map(|(path, _)| path.to_string())
+                .collect(),
+            findings: generated
+                .blueprint
+                .findings
+                .iter()
+                .map(|finding| format!("{} {}", finding.message, finding.fix))
+                .collect(),
             errors: Vec::new(),
         },
-        Err(error) => Preview { files: Vec::new(), findings: Vec::new(), errors: vec![error.to_string()] },
+        Err(error) => Preview {
+            files: Vec::new(),
+            findings: Vec::new(),
+            errors: vec![error.to_string()],
+        },
     }
 }
 
 /// The person left before the end.
 fn left(args: &Args, session: &Session, draft_path: &Utf8Path, ended: Ended) -> u8 {
     if draft_path.exists() {
-        session.shell.say(format_args!("Your answers are kept in `{draft_path}`. To go on:"));
-        session.shell.say(format_args!("    cargo kickoff new {}", args.path.display()));
+        session.shell.say(format_args!(
+            "Your answers are kept in `{draft_path}`. To go on:"
+        ));
+        session.shell.say(format_args!(
+            "    cargo kickoff new {}",
+            args.path.display()
+        ));
     }
     match ended {
         Ended::Interrupted => exit::INTERRUPTED,
@@ -282,10 +354,23 @@ fn show(args: &Args, session: &Session, plan: &Plan) {
     }
 }
 
-fn conclude(args: &Args, session: &Session, place: &Place, blueprint: &Blueprint, applied: &Applied) {
+fn conclude(
+    args: &Args,
+    session: &Session,
+    place: &Place,
+    blueprint: &Blueprint,
+    applied: &Applied,
+) {
     let shell = &session.shell;
-    let kind = if blueprint.experiment.is_some() { "experiment" } else { "service" };
-    shell.status("Created", format_args!("{kind} `{}` ({} files)", place.name, applied.created));
+    let kind = if blueprint.experiment.is_some() {
+        "experiment"
+    } else {
+        "service"
+    };
+    shell.status(
+        "Created",
+        format_args!("{kind} `{}` ({} files)", place.name, applied.created),
+    );
     for path in &applied.edited {
         shell.status("Added", format_args!("it to the workspace in `{path}`"));
     }
@@ -324,12 +409,19 @@ fn read_own_skeleton(dir: &Utf8Path) -> Result<OwnSkeleton> {
 }
 
 fn collect(root: &Utf8Path, dir: &Utf8Path, own: &mut OwnSkeleton) -> Result<()> {
-    let entries = dir.read_dir_utf8().map_err(|error| Error::io("read", dir, error))?;
+    let entries = dir
+        .read_dir_utf8()
+        .map_err(|error| Error::io("read", dir, error))?;
     for entry in entries {
         let entry = entry.map_err(|error| Error::io("read", dir, error))?;
-        let kind = entry.file_type().map_err(|error| Error::io("read", entry.path(), error))?;
+        let kind = entry
+            .file_type()
+            .map_err(|error| Error::io("read", entry.path(), error))?;
         if kind.is_symlink() {
-            return Err(Error::usage(format!("`{}` is a symbolic link; a skeleton holds files and folders", entry.path())));
+            return Err(Error::usage(format!(
+                "`{}` is a symbolic link; a skeleton holds files and folders",
+                entry.path()
+            )));
         }
         if kind.is_dir() {
             collect(root, entry.path(), own)?;
