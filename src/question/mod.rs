@@ -282,6 +282,8 @@ pub struct Question {
     pub record: &'static str,
     /// Why no generated code reads the answer yet, where that is so.
     pub awaits: Option<&'static str>,
+    /// With [`Question::awaits`]: the choices that generated code honours already.
+    pub honours: &'static [&'static str],
 }
 
 impl Question {

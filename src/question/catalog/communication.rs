@@ -53,6 +53,7 @@ pub(super) static QUESTIONS: [Question; 8] = [
         default: Fallback::Fixed("rest"),
         asked_from: Stakes::Annoyance,
         awaits: Some("the styles other than REST"),
+        honours: &["rest"],
         ..QUESTION
     },
     Question {
@@ -177,6 +178,7 @@ pub(super) static QUESTIONS: [Question; 8] = [
         when: OFFERS_REST,
         record: "idempotency",
         awaits: Some("the idempotency keys"),
+        honours: &["none"],
         ..QUESTION
     },
     Question {
@@ -226,6 +228,7 @@ pub(super) static QUESTIONS: [Question; 8] = [
         when: OFFERS_REST,
         record: "access",
         awaits: Some("the access check"),
+        honours: &["open"],
         ..QUESTION
     },
     Question {

@@ -63,5 +63,6 @@ pub(super) static QUESTIONS: [Question; 1] = [Question {
     asked_from: Stakes::Annoyance,
     record: "definition-of-done",
     awaits: Some("the items monitoring, performance-check and ci"),
+    honours: &["validation", "error-handling", "logging"],
     ..super::QUESTION
 }];

@@ -63,6 +63,7 @@ const QUESTION: Question = Question {
     core: false,
     record: "",
     awaits: None,
+    honours: &[],
 };
 
 /// One of the answers to a choice.

@@ -51,6 +51,7 @@ pub(super) static QUESTIONS: [Question; 11] = [
         asked_from: Stakes::Money,
         record: "database",
         awaits: Some("PostgreSQL"),
+        honours: &["sqlite"],
         ..QUESTION
     },
     Question {
@@ -85,6 +86,7 @@ pub(super) static QUESTIONS: [Question; 11] = [
         default: Fallback::ByStakes(["direct", "direct", "expand-contract", "expand-contract"]),
         record: "schema-changes",
         awaits: Some("the rule for migrations"),
+        honours: &["direct"],
         ..QUESTION
     },
     Question {
@@ -125,6 +127,7 @@ pub(super) static QUESTIONS: [Question; 11] = [
         default: Fallback::Fixed("none"),
         record: "caching",
         awaits: Some("the cache"),
+        honours: &["none"],
         ..QUESTION
     },
     Question {
@@ -177,6 +180,7 @@ pub(super) static QUESTIONS: [Question; 11] = [
         default: Fallback::Fixed("per-layer"),
         record: "error-handling",
         awaits: Some("the choice of error types"),
+        honours: &["per-layer"],
         ..QUESTION
     },
     Question {
@@ -214,6 +218,7 @@ pub(super) static QUESTIONS: [Question; 11] = [
         ]),
         record: "enforcement",
         awaits: Some("the enforcement of decisions"),
+        honours: &["tests"],
         ..QUESTION
     },
     Question {

@@ -126,6 +126,17 @@ fn every_text_is_there_and_is_a_sentence() {
             question.record
         );
         assert!(question.awaits != Some(""), "{id}");
+        // Only what waits for something is honoured in part.
+        assert!(
+            question.honours.is_empty() || question.awaits.is_some(),
+            "{id}"
+        );
+        for honoured in question.honours {
+            let known = choices(question)
+                .iter()
+                .any(|choice| choice.value == *honoured);
+            assert!(known, "{id}: `{honoured}` is no choice");
+        }
     }
 }
 
