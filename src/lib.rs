@@ -1,4 +1,59 @@
-//! Placeholder: the map of the house is written when the rooms stand.
+//! `cargo kickoff` asks the questions that decide whether a backend survives, and turns each answer into code, tests, limits and
+//! decision records.
+//!
+//! # The map
+//!
+//! ```text
+//! catalog + flags + file ─▶ Interview (pure state machine) ⇄ Prompter (terminal | plain | script)
+//!                               │
+//!                            Answers  (kickoff.toml)
+//!                               │
+//!                           Blueprint (typed, named, every conflict reported at once)
+//!                               │
+//!                             Tree  (the files that should exist: skeleton layers and decision records)
+//!                               │
+//!                             Plan  (a verdict for each file)
+//!                               │
+//!               show (text, diff, JSON)  or  apply (stage, then put in place)
+//! ```
+//!
+//! | room | what it does |
+//! |---|---|
+//! | [`cli`] | one file per command: clap arguments, and `run`: load, plan, show, apply |
+//! | [`question`] | questions as data; the catalog, one file per section, in interview order |
+//! | [`mod@answers`] | what was said, what was put off, what holds by default; the format of `kickoff.toml` |
+//! | [`notation`] | the short notation of fields: `total: money(EUR) >= 0` |
+//! | [`interview`] | next, submit, back, explain, defer, edit: a state machine without a terminal |
+//! | [`prompt`] | how a question reaches a person: in a terminal, line by line, or from a script in tests |
+//! | [`blueprint`] | what the answers mean: names in Rust, SQL and routes, columns, limits, records; the arithmetic of failure |
+//! | [`skeleton`] | embedded layers, chosen by the blueprint, rendered into a tree |
+//! | [`manifest`] | the only editor of somebody's `Cargo.toml` |
+//! | [`workspace`] | the only user of cargo_metadata |
+//! | [`plan`] | verdicts, and the only place that writes projects |
+//! | [`context`] | the only reader of environment, terminal facts and clock |
+//! | [`shell`] | the only printer |
+//!
+//! # A walk through `cargo kickoff new orders --example orders`
+//!
+//! 1. [`cli`] resolves the target and refuses it if it is taken, checks the name as Cargo would, and looks for a workspace above.
+//! 2. The example is read as an answers file ([`answers::file::read`]); `--set` changes single answers ([`answers::path::set`]).
+//!    Without a terminal, what is missing is listed at once; with one, [`interview::conduct`] asks it.
+//! 3. [`blueprint::Blueprint::draw`] drops answers whose condition no longer holds, names everything, computes limits, and reports
+//!    every conflict.
+//! 4. [`skeleton::lay`] renders the layers that the blueprint asks for. Manifests of layers are merged structurally.
+//! 5. [`plan::Plan::new`] compares the tree with the disk; [`plan::show`] prints it; [`plan::apply`] stages it beside the target and
+//!    puts it in place with one rename.
+//!
+//! # Invariants
+//!
+//! 1. From interview to plan there is no IO, no clock, no global, and no order of hashing.
+//! 2. Every question can be answered without a terminal; a stale answer (its condition no longer true) never reaches the blueprint.
+//! 3. The same answers and the same version give a byte-identical plan.
+//! 4. One unresolved conflict: nothing is written. Killed anywhere: the old tree or the new one.
+//! 5. Text that a person wrote is never rewritten.
+//! 6. A person's text is data: [`skeleton::Text`] cannot be written into a file without a filter that makes it safe there.
+//! 7. Every file-system error names its path; every error has a hint where there is something to do.
+//! 8. Paths stay inside the target: [`skeleton::tree::Tree`] refuses others.
 
 pub mod answers;
 pub mod blueprint;
