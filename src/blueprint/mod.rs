@@ -26,7 +26,10 @@ pub use self::entities::{
 };
 pub use self::limits::Limits;
 pub use self::organisation::{Boundary, Caller, Capability, Dependency, Event, Owners};
-pub use self::records::{Origin, Record, RecordAnswer, RecordOption};
+pub use self::records::{
+    Confirmation, Origin, Record, RecordAnswer, RecordEntity, RecordField, RecordOption,
+    RecordOwner,
+};
 use crate::answers::{Answers, Value};
 use crate::blueprint::arithmetic::Finding;
 use crate::question::{Kind, catalog};
@@ -137,6 +140,14 @@ pub struct OpenQuestion {
     pub ask: &'static str,
     /// What goes wrong without an answer.
     pub why: &'static str,
+    /// Where its answer stands in `kickoff.toml`: `responsibility.purpose`, `[entity.NAME]`.
+    pub place: String,
+    /// It asks who decides.
+    pub owner: bool,
+    /// Left open, the service is an experiment.
+    pub core: bool,
+    /// The subject of its decision record.
+    pub subject: &'static str,
     /// What the person who put it off noted.
     pub note: Option<Text>,
     /// The default in force meanwhile, if there is one.
@@ -225,7 +236,15 @@ impl Blueprint {
                 .collect(),
         });
         let owners = organisation::owners(answers);
-        let records = records::records(answers);
+        let has_boundary_test = boundaries.iter().any(|boundary| !boundary.words.is_empty());
+        let records = records::records(
+            answers,
+            &records::Facts {
+                limits: &limits,
+                entities: &model.entities,
+                has_boundary_test,
+            },
+        );
         let record_of = records
             .iter()
             .flat_map(|record| {
@@ -248,7 +267,7 @@ impl Blueprint {
             standalone: setting == Setting::Standalone,
             experiment,
             capabilities,
-            has_boundary_test: boundaries.iter().any(|boundary| !boundary.words.is_empty()),
+            has_boundary_test,
             boundaries,
             callers,
             tables: model.tables(),
@@ -288,6 +307,13 @@ fn open_question(answers: &Answers, id: &str) -> OpenQuestion {
         id: question.id,
         ask: question.ask,
         why: question.why,
+        place: match question.items() {
+            Some(schema) => format!("[{}.NAME]", schema.table),
+            None => question.id.to_owned(),
+        },
+        owner: question.kind == Kind::Owner,
+        core: question.core,
+        subject: question.record,
         note: match answers.entry(id) {
             Some(crate::answers::Answer::Open { note }) if !note.is_empty() => {
                 Some(Text::new(note))
@@ -296,7 +322,7 @@ fn open_question(answers: &Answers, id: &str) -> OpenQuestion {
         },
         meanwhile: answers
             .default_value(question)
-            .map(|value| Text::new(records::display(&value))),
+            .map(|value| Text::new(records::display(question, &value))),
     }
 }
 

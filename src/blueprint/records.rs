@@ -1,15 +1,29 @@
 //! Decision records: one per decision, honest about what was not decided.
 //!
-//! A subject whose questions somebody answered, or put off, or that has no honest default, gets a record of its own. Subjects
-//! that nobody was asked about share one record that lists the defaults in force.
+//! A subject that somebody said something about, or that has no honest default, gets a record of its own. Subjects that nobody was
+//! asked about share one record that lists the defaults in force. Naming who decides is no decision: it puts a decider into the
+//! records of the subject, and into the list of the defaults.
+//!
+//! A record is accepted when a person decided every question it is about (its main questions, [`subjects::SUBJECTS`]) and nobody put
+//! off another part of it. Parts that hold by default do not keep it from being accepted; it says of each that nobody decided it.
+//! Neither a decider nor a reason is ever made up.
+
+mod answer;
+mod model;
+mod statements;
+mod subjects;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::text;
-use crate::answers::{Answer, Answers, Item, Value};
-use crate::question::{Choice, Fallback, Kind, Question, canonical_text, catalog};
+pub(super) use self::answer::display;
+pub use self::answer::{Origin, RecordAnswer, RecordOption};
+pub use self::model::{RecordEntity, RecordField};
+use self::subjects::{EXPERIMENT, OWNERS, Presence, SUBJECTS, Subject};
+use super::{Entity, Limits, user_text};
+use crate::answers::Answers;
+use crate::question::catalog;
 use crate::skeleton::Text;
 
 /// A decision record.
@@ -23,249 +37,79 @@ pub struct Record {
     pub file: String,
     /// The heading.
     pub title: String,
+    /// What it is about: `conflicts`, or `defaults`.
+    pub subject: &'static str,
     /// It lists the defaults that nobody chose.
     pub defaults: bool,
-    /// Everything in it was decided by somebody.
+    /// A person decided what it is about.
     pub accepted: bool,
-    /// Who decided, as far as anybody said.
+    /// Who decides, as far as anybody said.
     pub deciders: Vec<Text>,
     /// The subjects it carries.
     pub subjects: Vec<String>,
-    /// The questions it answers.
+    /// The questions it answers, those it is about first.
     pub answers: Vec<RecordAnswer>,
-    /// What holds the project to it: files of the generated project.
-    pub confirmation: Vec<&'static str>,
+    /// Who decides about what, in the list of defaults.
+    pub owners: Vec<RecordOwner>,
+    /// The entities, in the record of the data model.
+    pub entities: Vec<RecordEntity>,
+    /// What holds the project to it.
+    pub confirmation: Vec<Confirmation>,
 }
 
-/// How an answer came about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Origin {
-    /// Somebody decided.
-    Decided,
-    /// Somebody put it off, or nobody could answer.
-    Open,
-    /// Nobody was asked: the default holds.
-    Default,
-}
-
-/// One question in a record.
+/// Who decides about something.
 #[derive(Debug, Clone, Serialize)]
-pub struct RecordAnswer {
-    /// Its id.
-    pub id: &'static str,
-    /// The question in words.
-    pub ask: &'static str,
-    /// What goes wrong without an answer.
-    pub why: &'static str,
-    /// What the answer does.
-    pub effect: &'static str,
-    /// How the answer came about.
-    pub origin: Origin,
-    /// The value in force on one line, if there is one.
-    pub value: Option<Text>,
-    /// What each item of a list says.
-    pub items: Vec<RecordItem>,
-    /// What could be chosen.
-    pub options: Vec<RecordOption>,
-    /// What the person who put it off noted.
-    pub note: Option<Text>,
-    /// Why no generated code reads it yet.
-    pub awaits: Option<&'static str>,
+pub struct RecordOwner {
+    /// `the database`.
+    pub about: &'static str,
+    /// Who, if anybody said.
+    pub who: Option<Text>,
 }
 
-/// One item of a list.
-#[derive(Debug, Clone, Serialize)]
-pub struct RecordItem {
-    /// Its name.
-    pub name: Text,
-    /// What was said about it, `key: value`.
-    pub facts: Vec<Fact>,
+/// A file of the generated project that holds it to a decision.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Confirmation {
+    /// Relative to the project's root; a folder ends in `/`.
+    pub path: &'static str,
+    /// What it does, as the rest of a sentence that begins with the path.
+    pub how: &'static str,
 }
 
-/// One fact about an item.
-#[derive(Debug, Clone, Serialize)]
-pub struct Fact {
-    /// The key in `kickoff.toml`.
-    pub key: String,
-    /// The value.
-    pub value: Text,
+/// What the records need to know beside the answers.
+pub(super) struct Facts<'a> {
+    /// The limits that follow from the answers.
+    pub(super) limits: &'a Limits,
+    /// The entities of its own.
+    pub(super) entities: &'a [Entity],
+    /// Some word may not be carried by any name.
+    pub(super) has_boundary_test: bool,
 }
-
-/// One of the answers to a choice.
-#[derive(Debug, Clone, Serialize)]
-pub struct RecordOption {
-    /// A few words.
-    pub label: &'static str,
-    /// What it does.
-    pub does: &'static str,
-    /// It is in force.
-    pub chosen: bool,
-}
-
-/// Subject, title, question of the owner, and what holds the project to it.
-type Subject = (
-    &'static str,
-    &'static str,
-    Option<&'static str>,
-    &'static [&'static str],
-);
 
 const DEFAULTS: &str = "defaults";
 
-/// Every subject in the order of its records.
-const SUBJECTS: &[Subject] = &[
-    (
-        "responsibility",
-        "What this service is responsible for",
-        None,
-        &["tests/service/boundary.rs"],
-    ),
-    (
-        "data-model",
-        "What the records are and mean",
-        Some("ownership.schema-owner"),
-        &["migrations", "tests/service/statements.rs"],
-    ),
-    (
-        "duplicates",
-        "What happens when a record exists already",
-        Some("ownership.schema-owner"),
-        &["migrations"],
-    ),
-    (
-        "conflicts",
-        "What happens when two change one record",
-        Some("ownership.schema-owner"),
-        &["src/store"],
-    ),
-    (
-        "deletion",
-        "What deleting a record means",
-        Some("ownership.schema-owner"),
-        &["src/store"],
-    ),
-    (
-        "load-limits",
-        "How much load it takes, and what it refuses",
-        None,
-        &["src/config.rs", "tests/service/overload.rs"],
-    ),
-    (
-        "dependencies",
-        "Which services it calls, and what happens without them",
-        None,
-        &[],
-    ),
-    ("communication", "How it talks to other services", None, &[]),
-    (
-        "error-propagation",
-        "How errors of others reach its callers",
-        Some("ownership.errors-owner"),
-        &["src/problem.rs"],
-    ),
-    (
-        "idempotency",
-        "How repeated requests stay harmless",
-        None,
-        &[],
-    ),
-    ("access", "Who may call it", None, &[]),
-    (
-        "database",
-        "Which database it keeps its records in",
-        Some("ownership.database-owner"),
-        &["Cargo.toml"],
-    ),
-    (
-        "schema-changes",
-        "How the schema changes",
-        Some("ownership.schema-owner"),
-        &["migrations"],
-    ),
-    (
-        "caching",
-        "What is cached",
-        Some("ownership.caching-owner"),
-        &[],
-    ),
-    (
-        "error-handling",
-        "How errors are handled",
-        Some("ownership.errors-owner"),
-        &["src/problem.rs"],
-    ),
-    ("enforcement", "How decisions are enforced", None, &[]),
-    ("definition-of-done", "What done means", None, &[".github"]),
-    (
-        "record-format",
-        "How decisions are recorded",
-        None,
-        &["docs/adr"],
-    ),
-    ("experiment", "This is an experiment", None, &["README.md"]),
-];
-
 /// The records of a service.
-pub(super) fn records(answers: &Answers) -> Vec<Record> {
-    let mut by_subject: BTreeMap<&str, Vec<RecordAnswer>> = BTreeMap::new();
-    for question in catalog::questions()
-        .iter()
-        .filter(|question| answers.applies(&question.when))
-    {
-        // Stakes stand in the record of responsibility whoever chose them; they do not make it decided by themselves.
-        by_subject
-            .entry(question.record)
-            .or_default()
-            .push(record_answer(answers, question));
-    }
+pub(super) fn records(answers: &Answers, facts: &Facts<'_>) -> Vec<Record> {
+    let mut by_subject = answers_by_subject(answers, facts);
     let mut records = Vec::new();
     let mut defaults = Vec::new();
     let mut default_subjects = Vec::new();
-    for (subject, title, owner, confirmation) in SUBJECTS {
-        let Some(list) = by_subject.remove(subject) else {
+    for subject in SUBJECTS {
+        let Some(list) = by_subject.remove(subject.slug) else {
             continue;
         };
-        let said = |answer: &RecordAnswer| answers.entry(answer.id).is_some();
-        let core = |answer: &RecordAnswer| {
-            catalog::question(answer.id).is_some_and(|question| question.core)
-        };
-        if *subject != "experiment" && !list.iter().any(|answer| said(answer) || core(answer)) {
+        if has_record(answers, subject, &list) {
+            records.push(record_of(answers, facts, subject, list, records.len() + 1));
+        } else {
             defaults.extend(list);
-            default_subjects.push((*subject).to_owned());
-            continue;
+            default_subjects.push(subject.slug.to_owned());
         }
-        let accepted = list.iter().all(|answer| {
-            answer.origin == Origin::Decided
-                || (answer.origin == Origin::Default && answer.value.is_none())
-        });
-        records.push(Record {
-            deciders: owner
-                .and_then(|owner| text(answers, owner))
-                .map(Text::new)
-                .into_iter()
-                .collect(),
-            ..record(
-                records.len() + 1,
-                subject,
-                title,
-                accepted,
-                vec![(*subject).to_owned()],
-                list,
-                confirmation,
-            )
-        });
     }
     if !defaults.is_empty() {
-        let number = records.len() + 1;
-        records.push(record(
-            number,
-            DEFAULTS,
-            "Defaults in force that nobody chose",
-            false,
-            default_subjects,
+        records.push(record_of_defaults(
+            answers,
             defaults,
-            &[],
+            default_subjects,
+            records.len() + 1,
         ));
     }
     debug_assert!(
@@ -275,14 +119,118 @@ pub(super) fn records(answers: &Answers) -> Vec<Record> {
     records
 }
 
-fn record(
+fn answers_by_subject(
+    answers: &Answers,
+    facts: &Facts<'_>,
+) -> BTreeMap<&'static str, Vec<RecordAnswer>> {
+    let mut by_subject: BTreeMap<&str, Vec<RecordAnswer>> = BTreeMap::new();
+    for question in catalog::questions()
+        .iter()
+        .filter(|question| answers.applies(&question.when))
+    {
+        let main = SUBJECTS
+            .iter()
+            .any(|subject| subject.slug == question.record && subject.main.contains(&question.id));
+        by_subject
+            .entry(question.record)
+            .or_default()
+            .push(answer::record_answer(answers, facts.limits, question, main));
+    }
+    for list in by_subject.values_mut() {
+        list.sort_by_key(|answer| !answer.main);
+    }
+    by_subject
+}
+
+/// Whether a subject gets a record of its own.
+fn has_record(answers: &Answers, subject: &Subject, list: &[RecordAnswer]) -> bool {
+    let core = |id: &str| catalog::question(id).is_some_and(|question| question.core);
+    let parts: &[&str] = match subject.slug {
+        "duplicates" => &["duplicates", "same-when"],
+        "conflicts" => &["conflicts"],
+        "deletion" => &["deletion"],
+        _ => &[],
+    };
+    list.iter()
+        .any(|answer| answer::was_said(answers, answer.id) || core(answer.id))
+        || model::any_part(answers, parts)
+        || (subject.slug == EXPERIMENT && answers.is_experiment())
+}
+
+fn record_of(
+    answers: &Answers,
+    facts: &Facts<'_>,
+    subject: &Subject,
+    mut list: Vec<RecordAnswer>,
     number: usize,
-    slug: &str,
-    title: &str,
-    accepted: bool,
+) -> Record {
+    // Whoever decides is named as the decider; that it is open has to be said only where somebody put it off.
+    list.retain(|answer| !answer.owner || answer::was_said(answers, answer.id));
+    let decided = list
+        .iter()
+        .all(|answer| !answer.main || answer.origin == Origin::Decided);
+    let put_off = list
+        .iter()
+        .any(|answer| !answer.owner && answer.origin == Origin::Open);
+    // Declared a project with core questions open, it is an experiment all the same.
+    let overruled = subject.slug == EXPERIMENT
+        && answers.is_experiment()
+        && super::text(answers, catalog::REALITY_KIND).as_deref() != Some("experiment");
+    let decider = subject.owner.and_then(|owner| user_text(answers, owner));
+    Record {
+        deciders: decider.into_iter().collect(),
+        subjects: vec![subject.slug.to_owned()],
+        entities: match subject.slug {
+            "data-model" => model::entities(answers),
+            _ => Vec::new(),
+        },
+        confirmation: confirmation(answers, facts, subject),
+        accepted: decided && !put_off && !overruled,
+        ..empty_record(
+            number,
+            subject.slug,
+            subject.heading(answers, decided),
+            list,
+        )
+    }
+}
+
+fn record_of_defaults(
+    answers: &Answers,
+    mut list: Vec<RecordAnswer>,
     subjects: Vec<String>,
+    number: usize,
+) -> Record {
+    list.retain(|answer| !answer.owner && answer.value.is_some());
+    let owned: Vec<&str> = SUBJECTS
+        .iter()
+        .filter(|subject| subjects.iter().any(|slug| slug == subject.slug))
+        .filter_map(|subject| subject.owner)
+        .collect();
+    Record {
+        owners: OWNERS
+            .iter()
+            .filter(|(id, _)| owned.contains(id))
+            .map(|(id, about)| RecordOwner {
+                about,
+                who: user_text(answers, id),
+            })
+            .collect(),
+        subjects,
+        ..empty_record(
+            number,
+            DEFAULTS,
+            "Defaults in force that nobody chose",
+            list,
+        )
+    }
+}
+
+fn empty_record(
+    number: usize,
+    slug: &'static str,
+    title: &str,
     answers: Vec<RecordAnswer>,
-    confirmation: &[&'static str],
 ) -> Record {
     let stem = format!("{number:04}-{slug}");
     Record {
@@ -290,129 +238,45 @@ fn record(
         file: format!("{stem}.md"),
         stem,
         title: title.to_owned(),
+        subject: slug,
         defaults: slug == DEFAULTS,
-        accepted,
+        accepted: false,
         deciders: Vec::new(),
-        subjects,
+        subjects: Vec::new(),
         answers,
-        confirmation: confirmation.to_vec(),
+        owners: Vec::new(),
+        entities: Vec::new(),
+        confirmation: Vec::new(),
     }
 }
 
-fn record_answer(answers: &Answers, question: &'static Question) -> RecordAnswer {
-    let value = answers.value(question);
-    let (origin, note) = match answers.entry(question.id) {
-        Some(Answer::Given(_)) => (Origin::Decided, None),
-        Some(Answer::Open { note }) => (Origin::Open, (!note.is_empty()).then(|| Text::new(note))),
-        None if question.default == Fallback::Open => (Origin::Open, None),
-        None => (Origin::Default, None),
+/// The files that hold the project to what is in force. A value that no generated code honours has none.
+fn confirmation(answers: &Answers, facts: &Facts<'_>, subject: &Subject) -> Vec<Confirmation> {
+    let waits = subject.main.iter().any(|id| {
+        catalog::question(id).is_some_and(|question| {
+            answers
+                .value(question)
+                .is_some_and(|value| statements::waits(question, &value))
+        })
+    });
+    let present = |presence: Presence| match presence {
+        Presence::Always => true,
+        Presence::Entities => !facts.entities.is_empty(),
+        Presence::Boundaries => facts.has_boundary_test,
+        Presence::Versions => facts.entities.iter().any(|entity| entity.versioned),
+        Presence::Uniques => facts
+            .entities
+            .iter()
+            .any(|entity| !entity.uniques.is_empty()),
     };
-    RecordAnswer {
-        id: question.id,
-        ask: question.ask,
-        why: question.why,
-        effect: question.effect,
-        origin,
-        items: items(&value),
-        options: options(question, &value),
-        value: value
-            .filter(|value| !matches!(value, Value::Items(_)))
-            .map(|value| Text::new(display_for(question, &value))),
-        note,
-        awaits: question.awaits,
-    }
-}
-
-fn items(value: &Option<Value>) -> Vec<RecordItem> {
-    let Some(Value::Items(items)) = value else {
-        return Vec::new();
-    };
-    items
+    let is_project = subject.slug == EXPERIMENT && !answers.is_experiment();
+    subject
+        .confirmation
         .iter()
-        .map(|item| RecordItem {
-            name: Text::new(&item.name),
-            facts: facts(item),
+        .filter(|guard| !waits && !is_project && present(guard.when))
+        .map(|guard| Confirmation {
+            path: guard.path,
+            how: guard.how,
         })
         .collect()
-}
-
-fn facts(item: &Item) -> Vec<Fact> {
-    let mut facts = Vec::new();
-    for (key, value) in &item.parts {
-        match value {
-            Value::Fields(fields) => facts.extend(fields.iter().map(|field| Fact {
-                key: format!("field {}", field.name),
-                value: Text::new(match &field.empty_means {
-                    Some(meaning) if !meaning.is_empty() => {
-                        format!("{} (empty: {meaning})", field.spec)
-                    }
-                    _ => field.spec.clone(),
-                }),
-            })),
-            other => facts.push(Fact {
-                key: key.clone(),
-                value: Text::new(display(other)),
-            }),
-        }
-    }
-    facts
-}
-
-fn options(question: &Question, value: &Option<Value>) -> Vec<RecordOption> {
-    let choices: &[Choice] = match question.kind {
-        Kind::Choice { choices } | Kind::Choices { choices } => choices,
-        _ => &[],
-    };
-    let chosen = |choice: &Choice| match value {
-        Some(Value::Text(text)) => text == choice.value,
-        Some(Value::List(list)) => list.iter().any(|text| text == choice.value),
-        _ => false,
-    };
-    choices
-        .iter()
-        .map(|choice| RecordOption {
-            label: choice.label,
-            does: choice.does,
-            chosen: chosen(choice),
-        })
-        .collect()
-}
-
-/// A value on one line, choices by their labels.
-fn display_for(question: &Question, value: &Value) -> String {
-    let choices: &[Choice] = match question.kind {
-        Kind::Choice { choices } | Kind::Choices { choices } => choices,
-        _ => &[],
-    };
-    let label = |word: &str| {
-        choices
-            .iter()
-            .find(|choice| choice.value == word)
-            .map_or(word.to_owned(), |choice| choice.label.to_owned())
-    };
-    match (question.kind, value) {
-        (_, Value::Text(text)) => label(text),
-        (_, Value::List(list)) if list.is_empty() => "none".to_owned(),
-        (_, Value::List(list)) => list
-            .iter()
-            .map(|word| label(word))
-            .collect::<Vec<_>>()
-            .join(", "),
-        (Kind::Number { unit, .. }, Value::Number(number)) => format!("{number} {unit}"),
-        _ => display(value),
-    }
-}
-
-/// A value on one line.
-pub(super) fn display(value: &Value) -> String {
-    match value {
-        Value::Items(items) if items.is_empty() => "none".to_owned(),
-        Value::Items(items) => items
-            .iter()
-            .map(|item| item.name.as_str())
-            .collect::<Vec<_>>()
-            .join(", "),
-        Value::List(list) if list.is_empty() => "none".to_owned(),
-        other => canonical_text(other),
-    }
 }

@@ -9,6 +9,8 @@ use minijinja::value::{Object, Value};
 use minijinja::{Environment, Error, ErrorKind};
 use serde::{Serialize, Serializer};
 
+use super::layout::is_mark;
+
 /// Text that a person typed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Text(Arc<str>);
@@ -49,7 +51,8 @@ impl Object for UserText {
     }
 
     fn is_true(self: &Arc<Self>) -> bool {
-        !self.0.is_empty()
+        // What shows nothing says nothing.
+        !one_line(&self.0).is_empty()
     }
 }
 
@@ -114,7 +117,13 @@ pub(super) fn install(environment: &mut Environment<'_>) {
         text_of(value).map(|text| markdown(&text))
     });
     environment.add_filter("cell", |value: &Value| {
-        text_of(value).map(|text| markdown(&text).replace('|', "\\|"))
+        text_of(value).map(|text| cell(&text))
+    });
+    environment.add_filter("code", |value: &Value| {
+        text_of(value).map(|text| code(&text))
+    });
+    environment.add_filter("code_cell", |value: &Value| {
+        text_of(value).map(|text| code_cell(&text))
     });
     environment.add_filter("mermaid", |value: &Value| {
         text_of(value).map(|text| mermaid(&text))
@@ -131,7 +140,7 @@ pub fn one_line(text: &str) -> String {
         }
     });
     let kept: String = visible
-        .filter(|c| !c.is_control() && !is_bidi_control(*c))
+        .filter(|c| !c.is_control() && !is_bidi_control(*c) && !is_mark(*c))
         .collect();
     kept.split(' ')
         .filter(|word| !word.is_empty())
@@ -196,7 +205,7 @@ fn rust_string(text: &str) -> String {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            c if c.is_control() || is_bidi_control(c) || is_line_end(c) => {
+            c if c.is_control() || is_bidi_control(c) || is_line_end(c) || is_mark(c) => {
                 out.extend(c.escape_unicode())
             }
             c => out.push(c),
@@ -216,7 +225,7 @@ fn json_string(text: &str) -> String {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            c if (c.is_control() || is_bidi_control(c) || is_line_end(c))
+            c if (c.is_control() || is_bidi_control(c) || is_line_end(c) || is_mark(c))
                 && (c as u32) < 0x10000 =>
             {
                 out.push_str(&format!("\\u{:04x}", c as u32));
@@ -249,7 +258,10 @@ fn markdown(text: &str) -> String {
             }
             // What would start a block: a heading, a rule, a list (`1.` too).
             '#' | '+' | '-' | '=' | ':' => at == 0,
-            '.' | ')' => at > 0 && text[..at].chars().all(|c| c.is_ascii_digit()),
+            '.' | ')' => {
+                let ends = text[at + 1..].chars().next().is_none_or(|next| next == ' ');
+                ends && at > 0 && text[..at].chars().all(|c| c.is_ascii_digit())
+            }
             _ => false,
         };
         if escape {
@@ -258,6 +270,40 @@ fn markdown(text: &str) -> String {
         out.push(c);
     }
     out
+}
+
+/// Markdown inside a cell of a table. An entity rather than `\|`: behind a backslash that was typed, parsers disagree about the latter.
+fn cell(text: &str) -> String {
+    markdown(text).replace("\\|", "&#124;")
+}
+
+/// A code span that shows the text as typed: fenced by more backticks than any run in it has.
+fn code(text: &str) -> String {
+    let text = one_line(text);
+    if text.is_empty() {
+        return text;
+    }
+    let longest = text
+        .split(|c| c != '`')
+        .map(str::len)
+        .max()
+        .unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    let pad = if text.starts_with('`') || text.ends_with('`') {
+        " "
+    } else {
+        ""
+    };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// A code span inside a cell of a table. Where a backslash stands before a `|`, no code span shows both in every parser: plain text.
+fn code_cell(text: &str) -> String {
+    let line = one_line(text);
+    if line.contains("\\|") {
+        return cell(&line);
+    }
+    code(&line).replace('|', "\\|")
 }
 
 /// The text where a CODEOWNERS file can name it: a handle, a team or an address. Else nothing.
@@ -295,6 +341,10 @@ fn mermaid(text: &str) -> String {
             }
             c => out.push(c),
         }
+    }
+    if out.is_empty() {
+        // A label without text is a syntax error.
+        out.push(' ');
     }
     out
 }
@@ -339,6 +389,20 @@ mod tests {
     }
 
     #[test]
+    fn code_spans_hold_any_text() {
+        let check = |text: &str, span: &str, in_cell: &str| {
+            assert_eq!(code(text), span);
+            assert_eq!(code_cell(text), in_cell);
+        };
+        check("money(EUR) >= 0", "`money(EUR) >= 0`", "`money(EUR) >= 0`");
+        check("a | b", "`a | b`", "`a \\| b`");
+        check("`", "`` ` ``", "`` ` ``");
+        check("a``b", "```a``b```", "```a``b```");
+        check("/a\\|b/", "`/a\\|b/`", "/a\\\\&#124;b/");
+        check(" \n ", "", "");
+    }
+
+    #[test]
     fn comments_and_markdown_stay_on_their_lines() {
         assert_eq!(
             wrap(&markdown(HOSTILE), "/// ", "/// ", true)
@@ -349,6 +413,9 @@ mod tests {
         assert!(!markdown(HOSTILE).contains('\n'));
         assert_eq!(markdown("a_b _c_ 1. x"), "a_b \\_c\\_ 1. x");
         assert_eq!(markdown("1. x"), "1\\. x");
+        assert_eq!(markdown("99.5"), "99.5");
+        assert_eq!(markdown("1."), "1\\.");
+        assert_eq!(cell("a|b \\| c"), "a&#124;b \\\\&#124; c");
         let long = "word ".repeat(60);
         assert!(
             wrap(&long, "    /// ", "    /// ", true)

@@ -12,6 +12,7 @@ mod layout;
 mod lock;
 mod render;
 pub mod tree;
+mod words;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use minijinja::value::{Value, merge_maps};
@@ -20,6 +21,7 @@ pub use escape::{Text, one_line};
 pub use layers::{Each, LAYERS, Layer};
 pub use layout::is_mark;
 pub use lock::prune as prune_lock_file;
+pub use words::{span, thousands};
 
 use self::render::Renderer;
 use self::tree::Tree;
