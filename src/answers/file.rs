@@ -55,6 +55,12 @@ pub const FORMAT: i64 = 1;
 /// The byte order mark that some editors put in front of a file.
 const BOM: &str = "\u{feff}";
 
+/// The first character that the name of a service cannot have. What else Cargo refuses is checked where the package is made.
+pub(super) fn foreign_character(name: &str) -> Option<char> {
+    name.chars()
+        .find(|character| !character.is_alphanumeric() && !matches!(character, '-' | '_'))
+}
+
 /// The tables of the format in the order a fresh file has them: the service, each section followed by the lists it asks for, and
 /// what is open.
 fn tables_in_order() -> impl Iterator<Item = &'static str> {

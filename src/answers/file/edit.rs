@@ -2,7 +2,7 @@
 
 use super::editor::Editor;
 use super::insert::Entry;
-use super::layout::Path;
+use super::layout::{Body, Path};
 use super::{FileError, encode, read};
 use crate::answers::{Answer, Answers, Item, Value};
 use crate::question::{Question, Section, catalog};
@@ -177,6 +177,9 @@ impl Editor {
         is_answered: bool,
     ) -> Edited {
         let old = encode::default_line(before, question);
+        if old.as_deref() == now {
+            return Ok(());
+        }
         let Some(line) = self.default_line(question)? else {
             return Ok(());
         };
@@ -191,34 +194,54 @@ impl Editor {
     }
 
     fn edit_open(&mut self, before: &Answers, after: &Answers) -> Edited {
-        let note = |answers: &Answers, question: &Question| match answers.entry(question.id) {
-            Some(Answer::Open { note }) => Some(note.clone()),
-            _ => None,
-        };
         let mut previous: Option<Path> = None;
-        for question in catalog::questions() {
-            let quoted = path(["open", question.id]);
-            let dotted = path(["open", question.section.key(), question.key()]);
-            let own = match self.layout()?.statement(&dotted) {
-                Some(_) => dotted,
-                None => quoted,
-            };
-            match (note(before, question), note(after, question)) {
+        for (at, question) in catalog::questions().iter().enumerate() {
+            let (old, new) = (note(before, question), note(after, question));
+            if old.is_none() && new.is_none() {
+                continue;
+            }
+            let own = self.open_path(question)?;
+            match (old, new) {
                 (old, new) if old == new => {}
-                (Some(_), Some(new)) => self.set_toml(&own, &encode::quoted(&new))?,
+                (Some(_), Some(new)) => self.set_toml(&own, &encode::quoted(new))?,
                 (None, Some(new)) => {
-                    self.insert(
-                        &Entry::key(own.clone(), encode::quoted(&new)),
-                        previous.as_deref(),
-                        None,
-                    )?;
+                    let is_there = |other: &&&Question| note(before, other).is_some();
+                    let next = catalog::questions()[at..].iter().find(is_there);
+                    let next = next.map(|next| self.open_path(next)).transpose()?;
+                    let next = next.filter(|_| previous.is_none());
+                    let entry = Entry::key(own.clone(), encode::quoted(new));
+                    self.insert(&entry, previous.as_deref(), next.as_deref())?;
                 }
                 (_, None) => self.remove(&own, None)?,
             }
-            if note(after, question).is_some() {
+            if new.is_some() {
                 previous = Some(own);
             }
         }
+        let open = path(["open"]);
+        let layout = self.layout()?;
+        let is_bare = |body: &Body| {
+            body.statements.is_empty() && !self.text[body.header.start..body.end].contains('#')
+        };
+        if layout.body(&open).is_some_and(is_bare) {
+            self.remove(&open, None)?;
+        }
         Ok(())
+    }
+
+    /// The id of a question below `[open]`: in quotes, or where the file has it so, as dotted keys.
+    fn open_path(&self, question: &Question) -> Result<Path, Vec<FileError>> {
+        let dotted = path(["open", question.section.key(), question.key()]);
+        Ok(match self.layout()?.statement(&dotted) {
+            Some(_) => dotted,
+            None => path(["open", question.id]),
+        })
+    }
+}
+
+fn note<'a>(answers: &'a Answers, question: &Question) -> Option<&'a str> {
+    match answers.entry(question.id) {
+        Some(Answer::Open { note }) => Some(note),
+        _ => None,
     }
 }

@@ -9,14 +9,78 @@ use super::read::{Reader, span_of, span_of_key};
 use super::{lexer, value};
 use crate::answers::{Item, Value};
 use crate::notation::{self, FieldAnswer};
-use crate::question::{ItemSchema, Kind, validate_name};
+use crate::question::{ItemSchema, Kind, Question, validate_name};
 
 /// Longest notation of a field, and longest text about what empty means, in characters.
 const LONGEST_NOTATION: usize = 1000;
 const LONGEST_MEANING: usize = 400;
 
+/// Reads a list whose items have tables.
+pub(super) fn read_list(
+    reader: &mut Reader<'_>,
+    root: &dyn TableLike,
+    question: &'static Question,
+) {
+    let Some(schema) = question.items() else {
+        return;
+    };
+    if let Some(TomlItem::ArrayOfTables(tables)) = root.get(schema.table) {
+        let span = tables.span().unwrap_or(0..0);
+        let message = format!("`{}` is not a list of tables", schema.table);
+        reader.report(FileError::new(span, message).hint(format!(
+            "write `[{}.NAME]` with single brackets",
+            schema.table
+        )));
+        return;
+    }
+    let Some(table) = reader.table(root, schema.table) else {
+        return;
+    };
+    let items = read_items(reader, schema, table);
+    if items.is_empty() {
+        return;
+    }
+    if reader.answers.given(question.id).is_some() {
+        let section = root
+            .get(question.section.key())
+            .and_then(TomlItem::as_table_like);
+        let span = section.map_or(0..0, |section| span_of(section, question.key()));
+        let message = format!(
+            "`{}` says that there are no {}, and there are",
+            question.key(),
+            schema.plural
+        );
+        reader.report(FileError::new(span, message).hint("remove the line, or the tables"));
+    }
+    reader.answers.give(question, Value::Items(items));
+}
+
+/// Reads `owns = []` in the table of a section: somebody decided that there are none.
+pub(super) fn read_no_items(
+    reader: &mut Reader<'_>,
+    section: &dyn TableLike,
+    question: &Question,
+) -> Option<Value> {
+    let key = question.key();
+    let schema = question.items()?;
+    match section.get(key) {
+        Some(TomlItem::Value(Toml::Array(array))) if array.is_empty() => {
+            Some(Value::Items(Vec::new()))
+        }
+        _ => {
+            let message =
+                format!("`{key}` can only be the empty list `[]`, which says that there are none");
+            reader.report(FileError::new(span_of(section, key), message).hint(format!(
+                "write one table `[{}.NAME]` for each {}",
+                schema.table, schema.singular
+            )));
+            None
+        }
+    }
+}
+
 /// Reads the items in the table of a list.
-pub(super) fn read_items(
+fn read_items(
     reader: &mut Reader<'_>,
     schema: &'static ItemSchema,
     table: &dyn TableLike,
@@ -56,7 +120,10 @@ pub(super) fn read_items(
             .filter(|part| inner.contains_key(part.id))
         {
             let read = match part.kind {
-                Kind::Fields => read_fields(reader, inner, part.id).map(Value::Fields),
+                Kind::Fields => {
+                    let header = super::encode::dotted([schema.table, name, part.id]);
+                    read_fields(reader, inner, part.id, &header).map(Value::Fields)
+                }
                 kind => reader.value(&kind, inner, part.id),
             };
             if let Some(read) = read {
@@ -85,6 +152,7 @@ fn read_fields(
     reader: &mut Reader<'_>,
     item: &dyn TableLike,
     key: &str,
+    header: &str,
 ) -> Option<Vec<FieldAnswer>> {
     let Some(table) = item.get(key).and_then(TomlItem::as_table_like) else {
         // Says that it is no table.
@@ -95,16 +163,22 @@ fn read_fields(
     report_same_but_for_case(reader, table, &names, "field");
     let mut fields = Vec::new();
     for name in names {
-        fields.extend(read_field(reader, table, name));
+        fields.extend(read_field(reader, table, name, header));
     }
     Some(fields)
 }
 
-fn read_field(reader: &mut Reader<'_>, table: &dyn TableLike, name: &str) -> Option<FieldAnswer> {
+fn read_field(
+    reader: &mut Reader<'_>,
+    table: &dyn TableLike,
+    name: &str,
+    header: &str,
+) -> Option<FieldAnswer> {
     let item = table.get(name)?;
     let name_span = span_of_key(table, name);
     if let Some(field) = item.as_table_like() {
-        reader.unknown_keys(field, name, &["type", "empty"]);
+        let header = format!("{header}.{}", super::encode::key(name));
+        reader.unknown_keys(field, &header, &["type", "empty"]);
         let Some(spec) = field.get("type") else {
             reader.report(
                 FileError::new(

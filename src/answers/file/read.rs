@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use toml_edit::{Item as TomlItem, TableLike, Value as Toml};
+use toml_edit::{Item as TomlItem, TableLike};
 
 use super::error::FileError;
 use super::{BOM, FORMAT, items, syntax, value};
@@ -46,7 +46,7 @@ fn read_unmarked(text: &str, origin: &str) -> Result<Answers, Vec<FileError>> {
         reader.section(root, section);
     }
     for question in catalog::questions() {
-        reader.items(root, question);
+        items::read_list(&mut reader, root, question);
     }
     reader.open(root);
     if reader.errors.is_empty() {
@@ -61,7 +61,7 @@ pub(super) struct Reader<'a> {
     pub(super) text: &'a str,
     origin: &'a str,
     whole: bool,
-    answers: Answers,
+    pub(super) answers: Answers,
     errors: Vec<FileError>,
 }
 
@@ -110,7 +110,7 @@ impl Reader<'_> {
             .chain(super::tables_in_order())
             .collect();
         for (key, _) in root.iter().filter(|(key, _)| !known.contains(key)) {
-            let error = FileError::new(span_of(root, key), format!("unknown key `{key}`"));
+            let error = FileError::new(span_of_key(root, key), format!("unknown key `{key}`"));
             self.report(hinted(
                 error,
                 place_of_key(key),
@@ -120,7 +120,11 @@ impl Reader<'_> {
     }
 
     /// The table `name`, if it is there and one.
-    fn table<'t>(&mut self, root: &'t dyn TableLike, name: &str) -> Option<&'t dyn TableLike> {
+    pub(super) fn table<'t>(
+        &mut self,
+        root: &'t dyn TableLike,
+        name: &str,
+    ) -> Option<&'t dyn TableLike> {
         let item = root.get(name)?;
         let table = item.as_table_like();
         if table.is_none() {
@@ -156,7 +160,7 @@ impl Reader<'_> {
             }
         };
         if let Some(name) = &name
-            && let Some(other) = name.chars().find(|character| !is_of_name(*character))
+            && let Some(other) = super::foreign_character(name)
         {
             let table = root.get("service").and_then(TomlItem::as_table_like);
             let span = table.map_or(0..0, |table| span_of(table, "name"));
@@ -213,72 +217,13 @@ impl Reader<'_> {
                 continue;
             }
             let read = match question.kind {
-                Kind::Items { .. } => self.no_items(table, question),
+                Kind::Items { .. } => items::read_no_items(self, table, question),
                 _ => self.value(&question.kind, table, question.key()),
             };
             if let Some(value) = read {
                 self.answers.give(question, value);
             }
         }
-    }
-
-    /// `owns = []`: somebody decided that there are none.
-    fn no_items(&mut self, table: &dyn TableLike, question: &Question) -> Option<Value> {
-        let key = question.key();
-        let schema = question.items()?;
-        match table.get(key) {
-            Some(TomlItem::Value(Toml::Array(array))) if array.is_empty() => {
-                Some(Value::Items(Vec::new()))
-            }
-            _ => {
-                self.report(
-                    FileError::new(
-                        span_of(table, key),
-                        format!("`{key}` can only be the empty list `[]`, which says that there are none"),
-                    )
-                    .hint(format!(
-                        "write one table `[{}.NAME]` for each {}",
-                        schema.table, schema.singular
-                    )),
-                );
-                None
-            }
-        }
-    }
-
-    fn items(&mut self, root: &dyn TableLike, question: &'static Question) {
-        let Some(schema) = question.items() else {
-            return;
-        };
-        if let Some(TomlItem::ArrayOfTables(tables)) = root.get(schema.table) {
-            let span = tables.span().unwrap_or(0..0);
-            let message = format!("`{}` is not a list of tables", schema.table);
-            self.report(FileError::new(span, message).hint(format!(
-                "write `[{}.NAME]` with single brackets",
-                schema.table
-            )));
-            return;
-        }
-        let Some(table) = self.table(root, schema.table) else {
-            return;
-        };
-        let items = items::read_items(self, schema, table);
-        if items.is_empty() {
-            return;
-        }
-        if self.answers.given(question.id).is_some() {
-            let section = root
-                .get(question.section.key())
-                .and_then(TomlItem::as_table_like);
-            let span = section.map_or(0..0, |section| span_of(section, question.key()));
-            let message = format!(
-                "`{}` says that there are no {}, and there are",
-                question.key(),
-                schema.plural
-            );
-            self.report(FileError::new(span, message).hint("remove the line, or the tables"));
-        }
-        self.answers.give(question, Value::Items(items));
     }
 
     fn open(&mut self, root: &dyn TableLike) {
@@ -373,11 +318,10 @@ impl Reader<'_> {
                 format!("unknown key `{key}` in `[{name}]`"),
             );
             let near = did_you_mean(key, known.iter().copied());
-            self.report(hinted(
-                error,
-                place_of_key(key).filter(|_| near.is_none()),
-                near,
-            ));
+            let place = place_of_key(key).filter(|_| near.is_none());
+            let all = || format!("known are `{}`", known.join("`, `"));
+            let place = place.or_else(|| near.is_none().then(all));
+            self.report(hinted(error, place, near));
         }
     }
 }
@@ -418,8 +362,4 @@ pub(super) fn span_of_key(table: &dyn TableLike, key: &str) -> Range<usize> {
         .key(key)
         .and_then(toml_edit::Key::span)
         .unwrap_or(0..0)
-}
-
-fn is_of_name(character: char) -> bool {
-    character.is_alphanumeric() || character == '-' || character == '_'
 }

@@ -28,7 +28,11 @@ pub(super) fn parse(text: &str) -> Result<Parsed, Vec<FileError>> {
             Err(error) => error,
         };
         let span = error.span().unwrap_or(0..0);
-        let broken = broken_lines(&readable, &span);
+        // What follows an open bracket is read as part of a list.
+        let is_open = ["unclosed array,", "unclosed inline table,"]
+            .iter()
+            .any(|start| error.message().starts_with(start));
+        let broken = broken_lines(&readable, &span).filter(|_| !is_open);
         errors.push(explain(text, span, error.message()));
         match broken {
             Some(lines) if errors.len() < MOST => blank_out(&mut readable, lines),

@@ -1,7 +1,8 @@
-//! Properties of reading, writing and editing; the mistakes are in `mistakes`.
+//! Properties of reading, writing and editing; mistakes and edits one by one are below.
 
 mod edits;
 mod forms;
+mod mistaken_answers;
 mod mistakes;
 
 use proptest::prelude::*;

@@ -87,7 +87,7 @@ fn read_list(
             }
             Ok(_) => errors.push(FileError::new(
                 span,
-                format!("`{key}`: `{word}` says nothing: take it out of the list"),
+                format!("`{key}`: there is nothing to read here: take it out of the list"),
             )),
             Err(message) => errors.push(FileError::new(span, format!("`{key}`: {message}"))),
         }
@@ -110,8 +110,11 @@ fn mismatch(kind: &Kind, key: &str, item: &Item, span: Range<usize>) -> FileErro
             "say the unit: `\"{0}s\"` or `\"{0}ms\"`",
             number.value()
         )),
-        (Kind::Number { .. } | Kind::Flag, Some(Toml::String(_))) => {
-            error.hint("write it without quotes")
+        (Kind::Number { .. } | Kind::Flag, Some(Toml::String(text))) => {
+            match validate_value(kind, text.value()) {
+                Ok(meant) => error.hint(format!("write `{}`", super::encode::value(&meant, 0))),
+                Err(_) => error,
+            }
         }
         (Kind::Choices { .. } | Kind::Texts { .. }, Some(Toml::String(text))) => {
             error.hint(format!("write `[{}]`", super::encode::quoted(text.value())))
@@ -160,7 +163,7 @@ pub(super) fn type_in_words(item: &Item) -> &'static str {
         Item::Value(Toml::String(_)) => "text",
         Item::Value(Toml::Integer(_)) => "a whole number",
         Item::Value(Toml::Float(_)) => "a number with a fraction",
-        Item::Value(Toml::Boolean(_)) => "`true` or `false`",
+        Item::Value(Toml::Boolean(_)) => "a boolean",
         Item::Value(Toml::Datetime(_)) => "a date or time",
         Item::Value(Toml::Array(_)) => "a list",
     }

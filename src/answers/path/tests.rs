@@ -203,6 +203,11 @@ fn mistakes_name_the_id() {
         "`entity.Order.fields.x.empty`: there is no field `x` yet; set its type first",
     );
     check_error(
+        "service.name",
+        "../x",
+        "`service.name`: `../x` contains `.`: use letters, digits, `-` and `_`",
+    );
+    check_error(
         "load..p99",
         "1s",
         "`load..p99` is not an id: there is nothing before or behind a dot",

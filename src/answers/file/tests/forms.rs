@@ -133,13 +133,15 @@ fn assign((path, value): &(Vec<String>, String)) -> String {
 }
 
 fn in_style(answers: &Answers, style: Style) -> String {
-    let at_root = matches!(style, Style::DottedAtRoot | Style::InlineAtRoot);
     let mut root = vec!["format = 1".to_owned()];
     let mut tables: Vec<String> = Vec::new();
+    // Lines without a table are tables already.
     let mut put = |table: &str, lines: Vec<String>| {
-        if at_root && matches!(style, Style::DottedAtRoot) {
+        if table.is_empty() {
+            tables.extend(lines);
+        } else if matches!(style, Style::DottedAtRoot) {
             root.extend(lines.iter().map(|line| format!("{table}.{line}")));
-        } else if at_root {
+        } else if matches!(style, Style::InlineAtRoot) {
             root.push(format!("{table} = {}", inline(&lines)));
         } else {
             tables.push(format!("[{table}]\n{}", lines.join("\n")));
@@ -190,26 +192,13 @@ fn in_style(answers: &Answers, style: Style) -> String {
         {
             match style {
                 Style::InlineFields | Style::DottedFields | Style::Apart => {
-                    tables.extend(
-                        items
-                            .iter()
-                            .map(|item| item_tables(schema.table, item, style)),
-                    );
+                    for item in items {
+                        put("", vec![item_tables(schema.table, item, style)]);
+                    }
                 }
                 _ => {
-                    let lines = items
-                        .iter()
-                        .flat_map(|item| item_lines(item, style))
-                        .collect();
-                    // The closure borrows both lists, so this is its last use in the loop.
-                    if at_root && matches!(style, Style::DottedAtRoot) {
-                        let lines: Vec<String> = lines;
-                        root.extend(lines.iter().map(|line| format!("{}.{line}", schema.table)));
-                    } else if at_root {
-                        root.push(format!("{} = {}", schema.table, inline(&lines)));
-                    } else {
-                        tables.push(format!("[{}]\n{}", schema.table, lines.join("\n")));
-                    }
+                    let lines = items.iter().flat_map(|item| item_lines(item, style));
+                    put(schema.table, lines.collect());
                 }
             }
         }
