@@ -87,12 +87,14 @@ pub(super) fn install(environment: &mut Environment<'_>) {
         text_of(value).map(|text| one_line(&text))
     });
     environment.add_filter("doc", |value: &Value, first: &str, rest: Option<&str>| {
-        text_of(value).map(|text| wrap(&markdown(&text), first, rest.unwrap_or(first), true))
+        let rest = next_lines(first, rest)?;
+        text_of(value).map(|text| wrap(&markdown(&text), first, rest, true))
     });
     environment.add_filter(
         "comment",
         |value: &Value, first: &str, rest: Option<&str>| {
-            text_of(value).map(|text| wrap(&one_line(&text), first, rest.unwrap_or(first), false))
+            let rest = next_lines(first, rest)?;
+            text_of(value).map(|text| wrap(&one_line(&text), first, rest, false))
         },
     );
     environment.add_filter("rust", |value: &Value| {
@@ -128,6 +130,18 @@ pub(super) fn install(environment: &mut Environment<'_>) {
     environment.add_filter("mermaid", |value: &Value| {
         text_of(value).map(|text| mermaid(&text))
     });
+}
+
+/// What starts the lines after the first. Without a comment sign the text would become code there.
+fn next_lines<'a>(first: &'a str, rest: Option<&'a str>) -> Result<&'a str, Error> {
+    let rest = rest.unwrap_or(first);
+    if rest.trim().is_empty() {
+        return Err(Error::new(
+            ErrorKind::InvalidOperation,
+            "a text in a comment may take several lines: say how the next ones start",
+        ));
+    }
+    Ok(rest)
 }
 
 /// Folds every kind of white space and line end into single blanks, and drops what has no place on a line.
