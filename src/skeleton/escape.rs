@@ -270,6 +270,13 @@ fn markdown(text: &str) -> String {
                     .is_some_and(char::is_alphanumeric);
                 !(before && after)
             }
+            // What would become a link by itself: `https://…`, `www.…`, an address.
+            ':' if text[at + 1..].starts_with("//") => true,
+            '.' if text[..at].ends_with("www") => true,
+            '@' => {
+                let before = text[..at].chars().next_back();
+                before.is_some_and(char::is_alphanumeric)
+            }
             // What would start a block: a heading, a rule, a list (`1.` too).
             '#' | '+' | '-' | '=' | ':' => at == 0,
             '.' | ')' => {
@@ -428,6 +435,8 @@ mod tests {
         assert_eq!(markdown("a_b _c_ 1. x"), "a_b \\_c\\_ 1. x");
         assert_eq!(markdown("1. x"), "1\\. x");
         assert_eq!(markdown("99.5"), "99.5");
+        assert_eq!(markdown("https://a.b"), "https\\://a.b");
+        assert_eq!(markdown("@ada a@b.c www.x"), "@ada a\\@b.c www\\.x");
         assert_eq!(markdown("1."), "1\\.");
         assert_eq!(cell("a|b \\| c"), "a&#124;b \\\\&#124; c");
         let long = "word ".repeat(60);

@@ -43,7 +43,7 @@ fn hostile() -> Vec<String> {
         "> [!WARNING]",
         "<script>alert(1)</script>",
         "<!-- comment",
-        "<https://example.com>",
+        "<https://example.com> https://example.com www.example.com ada@example.com",
         "[a](b) ![c](d) [e]: f [^1]",
         "[x]",
         "$x$ $$y$$",

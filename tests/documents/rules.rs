@@ -154,8 +154,8 @@ fn reasons_and_deciders_are_never_made_up() {
         &[
             "status: proposed",
             "# Which database it keeps its records in\n",
-            "the decision was put off. Noted: Ada asks operations",
-            "\"SQLite, embedded\" is in force, by default.",
+            "No option was chosen: the decision was put off.",
+            "\"SQLite, embedded\" is in force, by default. Noted: Ada asks operations",
         ],
         &["Chosen option"],
     );
