@@ -87,12 +87,14 @@ pub(super) fn install(environment: &mut Environment<'_>) {
         text_of(value).map(|text| one_line(&text))
     });
     environment.add_filter("doc", |value: &Value, first: &str, rest: Option<&str>| {
-        text_of(value).map(|text| wrap(&markdown(&text), first, rest.unwrap_or(first), true))
+        let rest = next_lines(first, rest)?;
+        text_of(value).map(|text| wrap(&markdown(&text), first, rest, true))
     });
     environment.add_filter(
         "comment",
         |value: &Value, first: &str, rest: Option<&str>| {
-            text_of(value).map(|text| wrap(&one_line(&text), first, rest.unwrap_or(first), false))
+            let rest = next_lines(first, rest)?;
+            text_of(value).map(|text| wrap(&one_line(&text), first, rest, false))
         },
     );
     environment.add_filter("rust", |value: &Value| {
@@ -128,6 +130,18 @@ pub(super) fn install(environment: &mut Environment<'_>) {
     environment.add_filter("mermaid", |value: &Value| {
         text_of(value).map(|text| mermaid(&text))
     });
+}
+
+/// What starts the lines after the first. Without a comment sign the text would become code there.
+fn next_lines<'a>(first: &'a str, rest: Option<&'a str>) -> Result<&'a str, Error> {
+    let rest = rest.unwrap_or(first);
+    if rest.trim().is_empty() {
+        return Err(Error::new(
+            ErrorKind::InvalidOperation,
+            "a text in a comment may take several lines: say how the next ones start",
+        ));
+    }
+    Ok(rest)
 }
 
 /// Folds every kind of white space and line end into single blanks, and drops what has no place on a line.
@@ -255,6 +269,13 @@ fn markdown(text: &str) -> String {
                     .next()
                     .is_some_and(char::is_alphanumeric);
                 !(before && after)
+            }
+            // What would become a link by itself: `https://…`, `www.…`, an address.
+            ':' if text[at + 1..].starts_with("//") => true,
+            '.' if text[..at].ends_with("www") => true,
+            '@' => {
+                let before = text[..at].chars().next_back();
+                before.is_some_and(char::is_alphanumeric)
             }
             // What would start a block: a heading, a rule, a list (`1.` too).
             '#' | '+' | '-' | '=' | ':' => at == 0,
@@ -414,6 +435,8 @@ mod tests {
         assert_eq!(markdown("a_b _c_ 1. x"), "a_b \\_c\\_ 1. x");
         assert_eq!(markdown("1. x"), "1\\. x");
         assert_eq!(markdown("99.5"), "99.5");
+        assert_eq!(markdown("https://a.b"), "https\\://a.b");
+        assert_eq!(markdown("@ada a@b.c www.x"), "@ada a\\@b.c www\\.x");
         assert_eq!(markdown("1."), "1\\.");
         assert_eq!(cell("a|b \\| c"), "a&#124;b \\\\&#124; c");
         let long = "word ".repeat(60);

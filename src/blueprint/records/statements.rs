@@ -16,7 +16,8 @@ pub(super) fn statements(
     match question.kind {
         Kind::Choice { .. } | Kind::Choices { .. } => of_choices(question, value),
         _ => {
-            let waits = question.awaits.is_some() && !is_empty(value);
+            // What an availability allows is true whatever the code does.
+            let waits = waits(question, value) && question.id != "load.availability";
             let statement = of_value(question, value, limits, answers);
             statement
                 .map(|statement| marked(&statement, waits))
@@ -120,7 +121,7 @@ fn of_value(
         ),
         ("load.availability", Value::Text(percent)) => {
             return allowance(percent).map(|allowance| {
-                format!("That allows {allowance} of failure in 30 days, deployments included; it is to be compared with what the critical dependencies leave possible.")
+                format!("At {percent} % there may be {allowance} of failure in 30 days, deployments included.")
             });
         }
         ("load.request-timeout", _) => format!(

@@ -1,4 +1,4 @@
-//! <{ entity.labels|upfirst }>.<% if entity.about %> <{ entity.about|doc("") }><% endif %>
+//! <{ entity.labels|upfirst }>.<% if entity.about %> <{ entity.about|doc("", "//! ") }><% endif %>
 
 
 <% if entity.uses.patterns %>
