@@ -87,6 +87,8 @@ pub struct Blueprint {
     pub uses: Uses,
     /// Who owns which decision.
     pub owners: Owners,
+    /// What has to hold before something counts as done, by the words of the answers.
+    pub done: Vec<String>,
     /// `madr` or `nygard`.
     pub record_format: String,
     /// Decision records, in the order of their numbers.
@@ -282,6 +284,7 @@ impl Blueprint {
             events,
             limits,
             owners,
+            done: list(answers, "done.items"),
             record_format: text(answers, "ownership.record-format")
                 .unwrap_or_else(|| "madr".to_owned()),
             records,
@@ -360,6 +363,14 @@ pub(crate) fn text(answers: &Answers, id: &str) -> Option<String> {
 /// The text in force of a question, as a person's words.
 pub(crate) fn user_text(answers: &Answers, id: &str) -> Option<Text> {
     text(answers, id).map(Text::new)
+}
+
+/// The list in force of a question.
+fn list(answers: &Answers, id: &str) -> Vec<String> {
+    match catalog::question(id).and_then(|question| answers.value(question)) {
+        Some(Value::List(list)) => list,
+        _ => Vec::new(),
+    }
 }
 
 /// The number in force of a question.

@@ -90,9 +90,17 @@ pub const LAYERS: &[Layer] = &[
         "something that is explicitly not its job",
         |plan| !plan.boundaries.is_empty(),
     ),
-    once("owners", "an owner of a technical decision", |plan| {
-        plan.owners.any()
-    }),
+    // GitHub reads these at the root of a repository only.
+    once(
+        "owners",
+        "an owner of a technical decision, outside a workspace",
+        |plan| plan.standalone && plan.owners.any(),
+    ),
+    once(
+        "ci",
+        "every change is checked (done), outside a workspace",
+        |plan| plan.standalone && plan.done.iter().any(|item| item == "ci"),
+    ),
     Layer {
         name: "madr",
         brought_by: "decision records in MADR form",

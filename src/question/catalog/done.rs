@@ -62,7 +62,7 @@ pub(super) static QUESTIONS: [Question; 1] = [Question {
     ]),
     asked_from: Stakes::Annoyance,
     record: "definition-of-done",
-    awaits: Some("the items monitoring, performance-check and ci"),
-    honours: &["validation", "error-handling", "logging"],
+    awaits: Some("the items documentation and performance-check"),
+    honours: &["validation", "error-handling", "logging", "monitoring", "ci"],
     ..super::QUESTION
 }];
