@@ -32,8 +32,8 @@ pub(super) static QUESTIONS: [Question; 1] = [Question {
             choice(
                 "monitoring",
                 "it can be watched",
-                "Metrics for latency, errors, load shed and the database pool are served, and \
-                 probes tell alive from ready.",
+                "Metrics for latency, errors and load shed are served, and probes tell alive from \
+                 ready.",
             ),
             choice(
                 "documentation",
