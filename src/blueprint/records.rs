@@ -12,6 +12,7 @@ mod answer;
 mod model;
 mod statements;
 mod subjects;
+mod titles;
 
 use std::collections::BTreeMap;
 

@@ -107,10 +107,12 @@ fn lint(text: &str) -> Vec<String> {
             "heading" if before != "blank" || after != "blank" => {
                 faults.push(fault("no blank line around a heading"));
             }
-            "list" | "table" => {
-                if ![this, "blank"].contains(&before) || ![this, "blank"].contains(&after) {
-                    faults.push(fault("no blank line around a list or table"));
-                }
+            "list" | "table"
+                if [before, after]
+                    .iter()
+                    .any(|kind| ![this, "blank"].contains(kind)) =>
+            {
+                faults.push(fault("no blank line around a list or table"));
             }
             _ => {}
         }

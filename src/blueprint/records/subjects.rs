@@ -1,5 +1,6 @@
 //! What the records are about: one row a subject, in the order of the records.
 
+use super::titles;
 use crate::answers::Answers;
 
 /// One subject of the catalog: what its record is called, which answers make it decided, and what holds the project to it.
@@ -283,130 +284,6 @@ pub(super) const SUBJECTS: &[Subject] = &[
     ),
 ];
 
-/// Headings that say what was decided, by question and value.
-const TITLES: &[(&str, &str, &str)] = &[
-    (
-        "data.duplicates",
-        "reject",
-        "Refuse a record that exists already",
-    ),
-    (
-        "data.duplicates",
-        "return-existing",
-        "Answer a repeated creation with the record that exists",
-    ),
-    (
-        "data.duplicates",
-        "update",
-        "Let a repeated creation update the record that exists",
-    ),
-    (
-        "data.conflicts",
-        "version",
-        "Tell the second of two who change one record",
-    ),
-    (
-        "data.conflicts",
-        "last-write-wins",
-        "Let the last change of a record win",
-    ),
-    ("data.deletion", "hard", "Delete records for good"),
-    (
-        "data.deletion",
-        "soft",
-        "Hide deleted records, but keep them",
-    ),
-    ("data.deletion", "never", "Never delete a record"),
-    (
-        "communication.errors",
-        "translate",
-        "Translate the errors of dependencies",
-    ),
-    (
-        "communication.errors",
-        "pass",
-        "Pass on what dependencies refuse",
-    ),
-    (
-        "communication.errors",
-        "hide",
-        "Hide the errors of dependencies",
-    ),
-    (
-        "communication.idempotency",
-        "none",
-        "Take no idempotency keys",
-    ),
-    (
-        "communication.idempotency",
-        "creates",
-        "Take an idempotency key for creations",
-    ),
-    (
-        "communication.idempotency",
-        "all-writes",
-        "Take an idempotency key for every write",
-    ),
-    (
-        "communication.access",
-        "open",
-        "Let anybody call who can reach the service",
-    ),
-    (
-        "communication.access",
-        "service-token",
-        "Let services call with a token",
-    ),
-    (
-        "communication.access",
-        "jwt",
-        "Let users of an issuer call with its tokens",
-    ),
-    ("ownership.database", "sqlite", "Keep records in SQLite"),
-    (
-        "ownership.database",
-        "postgresql",
-        "Keep records in PostgreSQL",
-    ),
-    (
-        "ownership.schema-changes",
-        "direct",
-        "Change the schema in one step",
-    ),
-    (
-        "ownership.schema-changes",
-        "expand-contract",
-        "Add to the schema first, remove from it later",
-    ),
-    ("ownership.caching", "none", "Cache nothing"),
-    (
-        "ownership.caching",
-        "in-process",
-        "Cache reads in the process",
-    ),
-    ("ownership.caching", "redis", "Cache reads in Redis"),
-    (
-        "ownership.error-pattern",
-        "per-layer",
-        "Give each layer its own error type",
-    ),
-    (
-        "ownership.error-pattern",
-        "single",
-        "Use one error type for the whole service",
-    ),
-    (
-        "ownership.record-format",
-        "madr",
-        "Record decisions in MADR form",
-    ),
-    (
-        "ownership.record-format",
-        "nygard",
-        "Record decisions in Nygard's form",
-    ),
-];
-
 impl Subject {
     /// The heading: what was decided where one answer is the decision, else what the record is about.
     pub(super) fn heading(&self, answers: &Answers, decided: bool) -> &'static str {
@@ -417,9 +294,9 @@ impl Subject {
             return self.title;
         };
         let value = super::super::text(answers, question).unwrap_or_default();
-        TITLES
-            .iter()
-            .find(|(id, word, _)| decided && id == question && *word == value)
-            .map_or(self.title, |(_, _, title)| title)
+        if !decided {
+            return self.title;
+        }
+        titles::title(question, &value).unwrap_or(self.title)
     }
 }
