@@ -90,3 +90,13 @@ fn every_case_is_formatted_and_can_be_read() {
     }
     assert_formatted(&trees);
 }
+
+#[test]
+#[ignore]
+fn dump() {
+    for name in CASES {
+        let folder = std::path::Path::new("/tmp/gen-cases").join(name);
+        let _ = std::fs::remove_dir_all(&folder);
+        crate::project::write(&generate(&case(name)).1, &folder);
+    }
+}

@@ -85,7 +85,7 @@ fn shown(output: &Output) -> String {
     let mut text = String::from_utf8_lossy(&output.stdout).into_owned();
     text.push_str(&String::from_utf8_lossy(&output.stderr));
     // The first hundred differences say enough.
-    text.lines().take(400).collect::<Vec<_>>().join("\n")
+    text.lines().take(100_000).collect::<Vec<_>>().join("\n")
 }
 
 /// A generated project that can be built; all share one target directory.

@@ -10,7 +10,9 @@ use serde_json::Value;
 
 use crate::{
     extract::Json,
+<% if uses.personal %>
     personal::Personal,
+<% endif %>
     problem::{FieldError, Problem, Result},
 };
 
@@ -105,12 +107,14 @@ impl<T: Text> Text for Option<T> {
     }
 }
 
+<% if uses.personal %>
 impl<T: Text> Text for Personal<T> {
     fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
         self.0.any(test)
     }
 }
 
+<% endif %>
 impl Text for Value {
     fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
         match self {

@@ -14,10 +14,8 @@ use axum::{
 use crate::{app::App, id::Id, store::Stored};
 
 pub fn routes() -> Router<App> {
-    Router::new()
-<% for module in store_modules %>
-        .merge(<{ module }>::routes())
-<% endfor %>
+    Router::new()<% for module in store_modules %>¦.merge(<{ module }>::routes())<% endfor %>
+
 }
 
 /// Where the record with this id can be read.
