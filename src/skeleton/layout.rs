@@ -85,8 +85,7 @@ fn lay_out(code: &str, indent: usize, out: &mut String) {
         }
     } else if let Some((head, value)) = split_assignment(code) {
         let value = value.trim_start();
-        // On a line of its own it counts without the semicolon or comma behind it, which may still pass the width of a call.
-        if fits(value, indent + INDENT) || !value.contains(is_mark) {
+        if fits(value, indent + INDENT) {
             push_line(plain(head).trim_end(), indent, out);
             lay_out(value, indent + INDENT, out);
         } else {
@@ -98,15 +97,23 @@ fn lay_out(code: &str, indent: usize, out: &mut String) {
         push_line(plain(head).trim_end(), indent, out);
         let last = items.len().saturating_sub(1);
         for (index, item) in items.iter().enumerate() {
-            // A macro's arguments are its own affair, so rustfmt adds no comma.
-            let comma = if index == last && head.ends_with("!(") { "" } else { "," };
+            // The arguments of macros and attributes are their own affair, so rustfmt adds no comma.
+            let foreign = head.ends_with("!(") || head.starts_with("#[");
+            let comma = if index == last && foreign { "" } else { "," };
             lay_out(&format!("{item}{comma}"), indent + INDENT, out);
         }
         let tail = tail.trim_start();
         if tail.contains(OPEN) {
             lay_out(tail, indent, out);
         } else {
-            push_line(&plain(tail), indent, out);
+            // A method behind a broken call starts a line of its own.
+            match plain(tail).split_once(").") {
+                Some(("", rest)) => {
+                    push_line(")", indent, out);
+                    push_line(&format!(".{rest}"), indent, out);
+                }
+                _ => push_line(&plain(tail), indent, out),
+            }
         }
     } else {
         push_line(&plain(code), indent, out);
@@ -168,7 +175,9 @@ fn fits(code: &str, indent: usize) -> bool {
     while let Some((head, items, tail)) = split_list(rest) {
         let content: usize =
             items.iter().map(|item| width(item)).sum::<usize>() + 2 * items.len().saturating_sub(1);
-        if content > list_width(&plain(head)) || !items.iter().all(|item| fits(item, 0)) {
+        // One argument alone may take the whole line.
+        let limit = list_width(&plain(head), items.len());
+        if content > limit || !items.iter().all(|item| fits(item, 0)) {
             return false;
         }
         rest = tail;
@@ -177,13 +186,13 @@ fn fits(code: &str, indent: usize) -> bool {
 }
 
 /// How wide a list on one line may be, by what stands before it.
-fn list_width(head: &str) -> usize {
+fn list_width(head: &str, items: usize) -> usize {
     let head = head.trim_end();
     let is_type = head.starts_with("type ") || head.ends_with("<(");
     match head.chars().last() {
         Some('{') => STRUCT_WIDTH,
         _ if head.starts_with("#[") => ATTRIBUTE_WIDTH,
-        Some('(') if is_signature(head) || is_type => MAX_WIDTH,
+        Some('(') if is_signature(head) || is_type || items == 1 => MAX_WIDTH,
         _ => CALL_WIDTH,
     }
 }

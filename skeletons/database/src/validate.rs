@@ -66,8 +66,7 @@ pub fn text<T: Text>(value: &T, _: &()) -> garde::Result {
 /// Text that a pattern matches as a whole.
 pub fn pattern<T: Text>(pattern: &Regex) -> impl FnOnce(&T, &()) -> garde::Result {
     move |value, _| {
-        let whole = |text: &str| pattern.find(text).is_some_and(|found| found.len() == text.len());
-        if value.any(&|text| !whole(text)) {
+        if value.any(&|text| !pattern.is_match(text)) {
             return Err(garde::Error::new(format!("must match {pattern}")));
         }
         Ok(())

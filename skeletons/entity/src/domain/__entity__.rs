@@ -63,7 +63,8 @@ pub enum <{ field.enum_type }> {
 <% for field in entity.fields if field.pattern_const %>
 static <{ field.pattern_const }>: LazyLock<Regex> = LazyLock::new(|| {
     // It was read once already, by the tests.
-    Regex::new(<{ field.pattern|rust }>).unwrap_or_else(|error| unreachable!("{error}"))
+    let pattern =¦ <{ field.pattern|rust }>;
+    Regex::new(pattern).unwrap_or_else(|error| unreachable!("{error}"))
 });
 
 <% endfor %>

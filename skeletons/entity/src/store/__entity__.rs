@@ -101,7 +101,7 @@ pub async fn create(⟦db: &mut Connection, input: &<{ record }>Input⟧) -> Res
     if let Some(created) = insert.fetch_optional(&mut *db).await? {
         return Ok(Stored::Created(created));
     }
-    let select = sqlx::query_as(SELECT_SAME)<% for name in primary.fields %>¦.bind(<% if not field_of(entity, name).by_value %>&<% endif %>input.<{ field_of(entity, name).rust }>)<% endfor %>;
+    let select =¦ sqlx::query_as(SELECT_SAME)<% for name in primary.fields %>¦.bind(<% if not field_of(entity, name).by_value %>&<% endif %>input.<{ field_of(entity, name).rust }>)<% endfor %>;
     Ok(Stored::Existing(select.fetch_one(db).await?))
 <% else %>
     let insert = bind(INSERT, Id::generate(), input);
@@ -141,7 +141,7 @@ pub async fn delete(⟦db: &mut Connection, id: Id<<{ record }>>⟧) -> Result<(
 <% if step.forbids %>
     forbid(⟦db, <{ step.constant }>, id⟧)¦.await?;
 <% else %>
-    let step = sqlx::query(⟦<{ step.constant }>⟧)¦.bind(id)<% if step.timed %>¦.bind(now)<% endif %>;
+    let step =¦ sqlx::query(⟦<{ step.constant }>⟧)¦.bind(id)<% if step.timed %>¦.bind(now)<% endif %>;
     step.execute(&mut *db).await?;
 <% endif %>
 <% endfor %>

@@ -28,7 +28,7 @@ WHERE <{ left.column }> = $1 AND <{ right.column }> = $2";
 pub async fn add(⟦db: &mut Connection, <{ left.column }>: Id<<{ left.type }>>, <{ right.column }>: Id<<{ right.type }>>⟧) -> Result<()> {
     <{ left.module_ident }>::find(⟦db, <{ left.column }>⟧)¦.await?;
     <{ right.module_ident }>::find(⟦db, <{ right.column }>⟧)¦.await?;
-    let insert = sqlx::query(INSERT)¦.bind(<{ left.column }>)¦.bind(<{ right.column }>);
+    let insert =¦ sqlx::query(INSERT)¦.bind(<{ left.column }>)¦.bind(<{ right.column }>);
     insert.execute(db).await?;
     Ok(())
 }
@@ -46,7 +46,7 @@ pub fn select(⟦<{ left.column }>: Id<<{ left.type }>>⟧) -> Select {
 /// Does nothing where they are not linked.
 pub async fn remove(⟦db: &mut Connection, <{ left.column }>: Id<<{ left.type }>>, <{ right.column }>: Id<<{ right.type }>>⟧) -> Result<()> {
     <{ left.module_ident }>::find(⟦db, <{ left.column }>⟧)¦.await?;
-    let delete = sqlx::query(DELETE)¦.bind(<{ left.column }>)¦.bind(<{ right.column }>);
+    let delete =¦ sqlx::query(DELETE)¦.bind(<{ left.column }>)¦.bind(<{ right.column }>);
     delete.execute(db).await?;
     Ok(())
 }
