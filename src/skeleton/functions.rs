@@ -59,8 +59,8 @@ fn use_line(prefix: &str, mut names: Vec<String>) -> String {
         return format!("use {prefix}::{only};");
     }
     let flat = format!("use {prefix}::{{{}}};", names.join(", "));
-    // rustfmt keeps a column free here.
-    if flat.len() < MAX_WIDTH {
+    // rustfmt keeps two columns free here.
+    if flat.len() + 2 <= MAX_WIDTH {
         return flat;
     }
     format!("use {prefix}::{{\n    {},\n}};", wrapped(&names, 4, 4))

@@ -10,7 +10,7 @@
 //! | `x¦.f()¦.g()` | a method chain: on one line where it fits, else one call a line |
 //! | `let x =¦ value;`, `name:¦ Type,` | an assignment: the value goes to the next line where that helps |
 //! | `=> ¦value,` | a match arm: the value goes into a block where that helps |
-//! | `impl A ¦for B {` | a clause on a line of its own where it does not fit |
+//! | `impl A ¦for B {`, `fn f() ¦-> T {` | a clause on a line of its own where it does not fit |
 
 /// rustfmt's `max_width`.
 const MAX_WIDTH: usize = 100;
@@ -70,6 +70,9 @@ pub(super) fn break_lines(text: &str) -> String {
 fn lay_out(code: &str, indent: usize, out: &mut String) {
     if fits(code, indent) {
         push_line(&plain(code), indent, out);
+    } else if let Some((head, tail)) = split_result(code) {
+        push_line(plain(head).trim_end(), indent, out);
+        push_line(&plain(tail), indent, out);
     } else if let Some((head, tail)) = split_clause(code) {
         push_line(plain(head).trim_end(), indent, out);
         push_line(plain(tail).trim_end_matches('{').trim_end(), indent + INDENT, out);
@@ -246,6 +249,13 @@ fn split_assignment(code: &str) -> Option<(&str, &str)> {
     code[..at]
         .ends_with(['=', ':'])
         .then(|| (&code[..at], &code[at + BREAK.len_utf8()..]))
+}
+
+/// `fn f() ¦-> T {`.
+fn split_result(code: &str) -> Option<(&str, &str)> {
+    let at = code.find(BREAK)?;
+    let behind = &code[at + BREAK.len_utf8()..];
+    behind.starts_with("-> ").then(|| (&code[..at], behind))
 }
 
 /// `impl A ¦for B {`.

@@ -94,9 +94,12 @@ fn every_case_is_formatted_and_can_be_read() {
 #[test]
 #[ignore]
 fn dump() {
-    for name in CASES {
-        let folder = std::path::Path::new("/tmp/gen-cases").join(name);
+    let mut all: Vec<_> = CASES.iter().map(|name| case(name)).collect();
+    all.push(crate::hostile::hostile());
+    all.extend(crate::pairs::covering_set());
+    for answers in all {
+        let folder = std::path::Path::new("/tmp/gen-cases").join(&answers.name);
         let _ = std::fs::remove_dir_all(&folder);
-        crate::project::write(&generate(&case(name)).1, &folder);
+        crate::project::write(&generate(&answers).1, &folder);
     }
 }

@@ -95,7 +95,7 @@ pub fn all_fields(names: &Names, parts: &[(&str, &str)]) -> Vec<Item> {
             }
         }
     }
-    for words in ["one | two", "draft | in | self | None | type | 1st = in"] {
+    for words in ["one | two", "draft | in | self | None | type | first = in"] {
         specs.push(words.to_owned());
         let (kind, default) = words.split_once(" =").unwrap_or((words, ""));
         specs.push(format!("{kind}?"));

@@ -63,7 +63,7 @@ async fn without_its_file_it_is_not_ready() {
 async fn a_database_that_does_not_answer_is_noticed_in_time() {
     let service = Service::start().await;
     let mut taken = Vec::new();
-    let brief = Duration::from_millis(50);
+    let brief = Duration::from_millis(500);
     while let Ok(connection) = timeout(brief, service.app.database.read()).await {
         taken.push(connection.expect("a connection"));
     }

@@ -21,7 +21,7 @@ use crate::id::Id;
 use crate::page::<% if entity.uses.filters %>Page<% else %>{Page, PageQuery}<% endif %>;
 use crate::patch::MergePatch;
 use crate::problem::Result;
-use crate::store::<{ entity.module_ident }> as store;
+use crate::store::<{ entity.module_ident }><% if entity.module_ident != "store" %> as store<% endif %>;
 use crate::validate::Valid;
 
 const ALL: &str =¦ "/<{ entity.route }>";
@@ -69,7 +69,7 @@ async fn update(⟦State(app): State<App>, Path(id): Path<Id<<{ record }>>>, <% 
 <% if versioned %>
     if_match.check(record.version)?;
 <% endif %>
-    let input = patch.apply(&<{ record }>Input::from(record))?;
+    let input = patch¦.apply(&<{ record }>Input::from(record))?;
     let record = store::update(&mut db, id, &input).await?;
     db.commit().await?;
     Ok(<% if versioned %>(etag(record.version), Json(record))<% else %>Json(record)<% endif %>)

@@ -124,7 +124,7 @@ pub struct <{ entity.type }>Query {
 <% endif %>
 <% for field in entity.fields if field.default_fn %>
 
-fn <{ field.default_fn.name }>() -> <{ field.default_fn.returns }> {
+fn <{ field.default_fn.name }>() ¦-> <{ field.default_fn.returns }> {
     <{ field.default_fn.body }>
 }
 <% endfor %>

@@ -136,11 +136,13 @@ impl Service {
         self.client.post(self.url(path))
     }
 
-<% if entities %>
+<% if joins %>
     pub fn put(&self, path: &str) -> RequestBuilder {
         self.client.put(self.url(path))
     }
 
+<% endif %>
+<% if entities %>
     pub fn patch(&self, path: &str) -> RequestBuilder {
         self.client.patch(self.url(path))
     }
