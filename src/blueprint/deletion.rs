@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::entities::{DeletionStep, DeletionTest, Entity};
-use super::names::version_sort_key;
+use super::names::{short_sql_name, version_sort_key};
 
 /// The statements that run before a record is hidden: first what forbids it, then what it takes with it, deepest first.
 pub(super) fn steps(entity: &Entity, all: &[Entity]) -> Vec<DeletionStep> {
@@ -36,7 +36,7 @@ fn follow(
         } else {
             ""
         };
-        let name = format!("{}_{}", referrer.plural, referrer.field).to_uppercase();
+        let name = short_sql_name(&format!("{}_{}", referrer.plural, referrer.field)).to_uppercase();
         let step = |what: &str, sql: String, forbids: bool, timed: bool| DeletionStep {
             constant: format!("{what}_{name}"),
             sql,
@@ -111,10 +111,7 @@ pub(super) fn tests(entity: &Entity) -> Vec<DeletionTest> {
                 _ => "is_cleared",
             };
             DeletionTest {
-                name: format!(
-                    "what_refers_to_it_from_{}_{}_{what}",
-                    referrer.plural, referrer.field
-                ),
+                name: short_sql_name(&format!("{}_{}_{what}", referrer.plural, referrer.field)),
                 module: referrer.module_ident.clone(),
                 field: referrer.field.clone(),
                 on_delete: referrer.on_delete,

@@ -440,6 +440,9 @@ fn uses_of<'a>(entities: impl Iterator<Item = &'a Entity> + Clone) -> Uses {
             .any(|field| field.target.as_ref().is_some_and(|target| !target.foreign)),
         uniques: entities.clone().any(|entity| !entity.uniques.is_empty()),
         stored_duplicates: entities.clone().any(|entity| entity.duplicates != "reject"),
+        forbids: entities
+            .clone()
+            .any(|entity| entity.deletion.iter().any(|step| step.forbids)),
         filters: fields().any(|field| field.filter),
         checks: fields().any(|field| field.spelling.checked),
     }
@@ -522,9 +525,9 @@ pub(super) fn model(answers: &Answers, conflicts: &mut Vec<Conflict>) -> Model {
         .map(|entity| deletion::steps(entity, &own))
         .collect();
     for (entity, steps) in own.iter_mut().zip(steps) {
+        entity.deletion = steps;
         entity.uses = uses_of(std::iter::once(&*entity));
         entity.targets = targets(entity);
-        entity.deletion = steps;
         entity.deletion_tests = deletion::tests(entity);
     }
     deletion::connect_tests(&mut own);
@@ -803,7 +806,10 @@ fn column(
         max: facts.max,
         scale: facts.scale,
         currency: facts.currency,
-        pattern: facts.pattern.map(Text::new),
+        // The whole value matches, not a part of it.
+        pattern: facts
+            .pattern
+            .map(|pattern| Text::new(format!("^(?:{pattern})$"))),
         // Personal data does not belong into URLs: they are logged everywhere.
         filter: listed && !reserved && !parsed.personal && !matches!(facts.kind, "bytes" | "json"),
         counted: false,

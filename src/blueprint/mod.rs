@@ -13,6 +13,7 @@ pub mod names;
 mod organisation;
 mod records;
 mod samples;
+mod tested;
 
 use std::collections::BTreeMap;
 
@@ -30,6 +31,7 @@ pub use self::records::{
     Confirmation, Origin, Record, RecordAnswer, RecordEntity, RecordField, RecordOption,
     RecordOwner,
 };
+pub use self::tested::Tested;
 use crate::answers::{Answers, Value};
 use crate::blueprint::arithmetic::Finding;
 use crate::question::{Kind, catalog};
@@ -75,6 +77,8 @@ pub struct Blueprint {
     pub store_modules: Vec<String>,
     /// The entity on which the generated tests try what concerns all.
     pub probe: Option<Entity>,
+    /// What the generated tests do.
+    pub tested: Tested,
     /// Some boundary names words that can be looked for.
     pub has_boundary_test: bool,
     /// What it calls.
@@ -195,6 +199,8 @@ pub struct Uses {
     pub uniques: bool,
     /// A second creation that is not refused.
     pub stored_duplicates: bool,
+    /// A deletion that the database itself would not forbid.
+    pub forbids: bool,
     /// Filters on lists.
     pub filters: bool,
     /// Rules of our own for texts.
@@ -275,6 +281,7 @@ impl Blueprint {
             tables: model.tables(),
             domain_modules: model.domain_modules(),
             store_modules: model.store_modules(),
+            tested: tested::tested(&model.entities, &model.joins, model.probe().is_some()),
             probe: model.probe(),
             uses: model.uses(),
             entities: model.entities,

@@ -258,24 +258,39 @@ fn numbers(
     let mut bad = vec![refused("\"three\"", "a word"), refused("1.5", "a fraction")];
     bad.extend(
         max.and_then(|max| max.checked_add(1))
-            .map(|above| refused(&above.to_string(), "too large")),
+            .map(|above| refused(&literal(above), "too large")),
     );
     bad.extend(
         min.and_then(|min| min.checked_sub(1))
-            .map(|below| refused(&below.to_string(), "too small")),
+            .map(|below| refused(&literal(below), "too small")),
     );
     if unique {
         let base = low.max(1);
+        // The counter has 32 bits; what starts far from zero needs more.
+        let n = if i32::try_from(base).is_ok() {
+            "n"
+        } else {
+            "i64::from(n)"
+        };
         return Samples {
-            valid: format!("{base} + n"),
-            other: format!("{base} + 500 + n"),
+            valid: format!("{base} + {n}"),
+            other: format!("{base} + 500 + {n}"),
             refused: bad,
         };
     }
     Samples {
-        valid: valid.to_string(),
-        other: other.to_string(),
+        valid: literal(valid),
+        other: literal(other),
         refused: bad,
+    }
+}
+
+/// A number that Rust takes for 64 bits where it needs more than 32.
+fn literal(number: i64) -> String {
+    if i32::try_from(number).is_ok() {
+        number.to_string()
+    } else {
+        format!("{number}_i64")
     }
 }
 

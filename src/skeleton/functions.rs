@@ -3,6 +3,7 @@
 use minijinja::value::{Kwargs, Value};
 use minijinja::{Environment, Error, ErrorKind};
 
+use super::layout;
 use crate::blueprint::names::version_sort_key;
 
 /// rustfmt's `max_width`.
@@ -44,6 +45,7 @@ pub(super) fn install(environment: &mut Environment<'_>) {
         0 => format!("Duration::from_secs({})", grouped(milliseconds / 1_000)),
         _ => format!("Duration::from_millis({})", grouped(milliseconds)),
     });
+    environment.add_filter("marked", |attribute: &str| marked(attribute));
     environment.add_filter("grouped", grouped);
     environment.add_filter("upfirst", |text: &str| upfirst(text));
     environment.add_filter("in_literal", |text: &str| inside_literal(text));
@@ -57,7 +59,8 @@ fn use_line(prefix: &str, mut names: Vec<String>) -> String {
         return format!("use {prefix}::{only};");
     }
     let flat = format!("use {prefix}::{{{}}};", names.join(", "));
-    if flat.len() <= MAX_WIDTH {
+    // rustfmt keeps two columns free here.
+    if flat.len() + 2 <= MAX_WIDTH {
         return flat;
     }
     format!("use {prefix}::{{\n    {},\n}};", wrapped(&names, 4, 4))
@@ -160,6 +163,14 @@ fn upfirst(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(chars).collect()
     })
+}
+
+/// An attribute with the marks that let its list be broken.
+fn marked(attribute: &str) -> String {
+    match attribute.strip_suffix(")]").and_then(|rest| rest.split_once('(')) {
+        Some((head, list)) => layout::encode_marks(&format!("{head}(⟦{list}⟧)]")),
+        None => attribute.to_owned(),
+    }
 }
 
 /// SQL inside a Rust string literal: quotes around keywords escaped.

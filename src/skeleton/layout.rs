@@ -8,8 +8,9 @@
 //! |---|---|
 //! | `(⟦a, b⟧)` | a comma list in any bracket: on one line where it fits, else one item a line with a trailing comma |
 //! | `x¦.f()¦.g()` | a method chain: on one line where it fits, else one call a line |
-//! | `let x =¦ value;` | an assignment: the value goes to the next line where it does not fit |
-//! | `=> ¦value,` | a match arm: the value goes into a block where it does not fit |
+//! | `let x =¦ value;`, `name:¦ Type,` | an assignment: the value goes to the next line where that helps |
+//! | `=> ¦value,` | a match arm: the value goes into a block where that helps |
+//! | `impl A ¦for B {`, `fn f() ¦-> T {` | a clause on a line of its own where it does not fit |
 
 /// rustfmt's `max_width`.
 const MAX_WIDTH: usize = 100;
@@ -17,6 +18,8 @@ const MAX_WIDTH: usize = 100;
 const CALL_WIDTH: usize = 60;
 /// rustfmt's `struct_lit_width`.
 const STRUCT_WIDTH: usize = 18;
+/// rustfmt's `attr_fn_like_width`.
+const ATTRIBUTE_WIDTH: usize = 70;
 const INDENT: usize = 4;
 
 /// The marks inside a template while it is rendered: noncharacters, which no answer can contain.
@@ -67,51 +70,96 @@ pub(super) fn break_lines(text: &str) -> String {
 fn lay_out(code: &str, indent: usize, out: &mut String) {
     if fits(code, indent) {
         push_line(&plain(code), indent, out);
-        return;
-    }
-    if let Some((head, calls, tail)) = split_chain(code) {
-        push_line(&plain(head), indent, out);
-        for (index, call) in calls.iter().enumerate() {
-            let end = if index + 1 == calls.len() { tail } else { "" };
-            lay_out(&format!("{call}{end}"), indent + INDENT, out);
-        }
-        return;
-    }
-    if let Some((head, value)) = split_arm(code) {
-        push_line(&format!("{} {{", plain(head).trim_end()), indent, out);
-        lay_out(value.trim_end_matches(','), indent + INDENT, out);
-        push_line("}", indent, out);
-        return;
-    }
-    if let Some((head, value)) = split_assignment(code)
-        && (width(value) + indent + INDENT <= MAX_WIDTH && list_fits_alone(value))
-    {
+    } else if let Some((head, tail)) = split_result(code) {
         push_line(plain(head).trim_end(), indent, out);
-        lay_out(value.trim_start(), indent + INDENT, out);
-        return;
-    }
-    if let Some((head, items, tail)) = split_list(code) {
+        push_line(&plain(tail), indent, out);
+    } else if let Some((head, tail)) = split_clause(code) {
         push_line(plain(head).trim_end(), indent, out);
-        for item in items {
-            lay_out(&format!("{item},"), indent + INDENT, out);
+        push_line(plain(tail).trim_end_matches('{').trim_end(), indent + INDENT, out);
+        push_line("{", indent, out);
+    } else if let Some((head, value)) = split_arm(code) {
+        let alone = value.trim_end_matches(',');
+        if fits(alone, indent + INDENT) {
+            push_line(&format!("{} {{", plain(head).trim_end()), indent, out);
+            lay_out(alone, indent + INDENT, out);
+            push_line("}", indent, out);
+        } else {
+            lay_out(&format!("{head}{value}"), indent, out);
         }
-        let tail = plain(tail);
-        // A method behind a broken call starts a line of its own.
-        match tail.trim_start().split_once(").") {
-            Some(("", rest)) => {
-                push_line(")", indent, out);
-                push_line(&format!(".{rest}"), indent, out);
+    } else if let Some((head, value)) = split_assignment(code) {
+        let value = value.trim_start();
+        if fits(value, indent + INDENT) {
+            push_line(plain(head).trim_end(), indent, out);
+            lay_out(value, indent + INDENT, out);
+        } else {
+            lay_out(&format!("{head} {value}"), indent, out);
+        }
+    } else if let Some((head, calls, tail)) = split_chain(code) {
+        lay_out_chain(head, &calls, tail, indent, out);
+    } else if let Some((head, items, tail)) = split_list(code) {
+        push_line(plain(head).trim_end(), indent, out);
+        let last = items.len().saturating_sub(1);
+        for (index, item) in items.iter().enumerate() {
+            // The arguments of macros and attributes are their own affair, so rustfmt adds no comma.
+            let foreign = head.ends_with("!(") || head.starts_with("#[");
+            let comma = if index == last && foreign { "" } else { "," };
+            lay_out(&format!("{item}{comma}"), indent + INDENT, out);
+        }
+        let tail = tail.trim_start();
+        if tail.contains(OPEN) {
+            lay_out(tail, indent, out);
+        } else {
+            // A method behind a broken call starts a line of its own.
+            match plain(tail).split_once(").") {
+                Some(("", rest)) => {
+                    push_line(")", indent, out);
+                    push_line(&format!(".{rest}"), indent, out);
+                }
+                _ => push_line(&plain(tail), indent, out),
             }
-            _ => push_line(tail.trim_start(), indent, out),
         }
-        return;
+    } else {
+        push_line(&plain(code), indent, out);
     }
-    push_line(&plain(code), indent, out);
 }
 
-/// Whether a value that moved to its own line needs no further break.
-fn list_fits_alone(value: &str) -> bool {
-    fits(value.trim_start(), INDENT)
+fn lay_out_chain(head: &str, calls: &[&str], tail: &str, indent: usize, out: &mut String) {
+    let (last, before) = calls.split_last().expect("a chain has a call");
+    let last = format!("{last}{tail}");
+    let start = format!("{head}{}", before.concat());
+    // Where only the last call is too long, and a line of its own would not help, it is broken where it stands.
+    if fits(&start, indent)
+        && split_list(&last).is_some()
+        && !fits(&last, indent + INDENT)
+        && opening_fits(&start, &last, before.len(), indent)
+    {
+        lay_out_list_behind(&start, &last, indent, out);
+        return;
+    }
+    let written = out.len();
+    lay_out(head, indent, out);
+    let broken = out[written..].trim_end().contains('\n');
+    let calls_indent = if broken { indent } else { indent + INDENT };
+    for call in before {
+        lay_out(call, calls_indent, out);
+    }
+    lay_out(&last, calls_indent, out);
+}
+
+/// Whether what stands before the list of the last call fits behind the calls before it.
+fn opening_fits(start: &str, last: &str, before: usize, indent: usize) -> bool {
+    let Some((opening, _, _)) = split_list(last) else {
+        return false;
+    };
+    let chain = width(start) - statement_prefix(&plain(start)) + width(opening);
+    let limit = if before == 0 { MAX_WIDTH - indent } else { CALL_WIDTH };
+    chain <= limit
+}
+
+/// The last call behind the others on the same line, its list broken.
+fn lay_out_list_behind(start: &str, last: &str, indent: usize, out: &mut String) {
+    let start = plain(start);
+    lay_out(&format!("{start}{last}"), indent, out);
 }
 
 /// Whether the line and every marked part of it obey their widths.
@@ -126,25 +174,37 @@ fn fits(code: &str, indent: usize) -> bool {
             return false;
         }
     }
-    let Some((head, items, _)) = split_list(code) else {
-        return true;
-    };
-    let content: usize =
-        items.iter().map(|item| width(item)).sum::<usize>() + 2 * items.len().saturating_sub(1);
-    let head = plain(head).trim_end().to_owned();
-    let limit = match head.chars().last() {
+    let mut rest = code;
+    while let Some((head, items, tail)) = split_list(rest) {
+        let content: usize =
+            items.iter().map(|item| width(item)).sum::<usize>() + 2 * items.len().saturating_sub(1);
+        // One argument alone may take the whole line.
+        let limit = list_width(&plain(head), items.len());
+        if content > limit || !items.iter().all(|item| fits(item, 0)) {
+            return false;
+        }
+        rest = tail;
+    }
+    true
+}
+
+/// How wide a list on one line may be, by what stands before it.
+fn list_width(head: &str, items: usize) -> usize {
+    let head = head.trim_end();
+    let is_type = head.starts_with("type ") || head.ends_with("<(");
+    match head.chars().last() {
         Some('{') => STRUCT_WIDTH,
-        Some('(') if is_signature(&head) => MAX_WIDTH,
+        _ if head.starts_with("#[") => ATTRIBUTE_WIDTH,
+        Some('(') if is_signature(head) || is_type || items == 1 => MAX_WIDTH,
         _ => CALL_WIDTH,
-    };
-    content <= limit && items.iter().all(|item| fits(item, 0))
+    }
 }
 
 fn is_signature(head: &str) -> bool {
     head.starts_with("fn ") || head.contains(" fn ")
 }
 
-/// Columns of a head that do not belong to the chain: `let x = `, `return `, `Ok(` stay out of `chain_width`.
+/// Columns of a head that do not belong to the chain: `let x = `, `return `, `name: ` stay out of `chain_width`.
 fn statement_prefix(head: &str) -> usize {
     head.rfind(" = ")
         .map(|at| at + 3)
@@ -187,8 +247,22 @@ fn split_arm(code: &str) -> Option<(&str, &str)> {
 fn split_assignment(code: &str) -> Option<(&str, &str)> {
     let at = code.find(BREAK)?;
     code[..at]
-        .ends_with('=')
+        .ends_with(['=', ':'])
         .then(|| (&code[..at], &code[at + BREAK.len_utf8()..]))
+}
+
+/// `fn f() ¦-> T {`.
+fn split_result(code: &str) -> Option<(&str, &str)> {
+    let at = code.find(BREAK)?;
+    let behind = &code[at + BREAK.len_utf8()..];
+    behind.starts_with("-> ").then(|| (&code[..at], behind))
+}
+
+/// `impl A ¦for B {`.
+fn split_clause(code: &str) -> Option<(&str, &str)> {
+    let at = code.find(BREAK)?;
+    let behind = &code[at + BREAK.len_utf8()..];
+    behind.starts_with("for ").then(|| (&code[..at], behind))
 }
 
 /// The first marked list: what stands before it, its items, what stands behind it.

@@ -50,7 +50,13 @@ impl<'source> Renderer<'source> {
             .get_template(origin)
             .and_then(|template| template.render(context))
             .map_err(|error| template_error(origin, error))?;
-        Ok(layout::break_lines(&rendered))
+        let mut text = layout::break_lines(&rendered);
+        // Whatever stood last may have been left out, the blank line before it not.
+        text.truncate(text.trim_end_matches('\n').len());
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        Ok(text)
     }
 }
 

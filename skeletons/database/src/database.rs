@@ -30,15 +30,16 @@ pub type Row = SqliteRow;
 const READERS: u32 = <{ limits.readers }>;
 
 /// In the order in which they run; what is in here was run somewhere, so it never changes.
+<% if tables|length == 1 %>
+<% set table = tables[0] %>
+const MIGRATIONS: &[(i64, &str, &str)] = &[(⟦1, "create <{ table.label }>", include_str!(⟦"../migrations/<{ table.number }>_create_<{ table.plural }>.sql"⟧)⟧)];
+<% else %>
 const MIGRATIONS: &[(i64, &str, &str)] = &[
 <% for table in tables %>
-    (
-        <{ loop.index }>,
-        "create <{ table.label }>",
-        include_str!("../migrations/<{ table.number }>_create_<{ table.plural }>.sql"),
-    ),
+    (⟦<{ loop.index }>, "create <{ table.label }>", include_str!(⟦"../migrations/<{ table.number }>_create_<{ table.plural }>.sql"⟧)⟧),
 <% endfor %>
 ];
+<% endif %>
 
 #[derive(Clone, Debug)]
 pub struct Database {

@@ -10,7 +10,9 @@ use serde_json::Value;
 
 use crate::{
     extract::Json,
+<% if uses.personal %>
     personal::Personal,
+<% endif %>
     problem::{FieldError, Problem, Result},
 };
 
@@ -64,8 +66,7 @@ pub fn text<T: Text>(value: &T, _: &()) -> garde::Result {
 /// Text that a pattern matches as a whole.
 pub fn pattern<T: Text>(pattern: &Regex) -> impl FnOnce(&T, &()) -> garde::Result {
     move |value, _| {
-        let whole = |text: &str| pattern.find(text).is_some_and(|found| found.len() == text.len());
-        if value.any(&|text| !whole(text)) {
+        if value.any(&|text| !pattern.is_match(text)) {
             return Err(garde::Error::new(format!("must match {pattern}")));
         }
         Ok(())
@@ -105,12 +106,14 @@ impl<T: Text> Text for Option<T> {
     }
 }
 
+<% if uses.personal %>
 impl<T: Text> Text for Personal<T> {
     fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
         self.0.any(test)
     }
 }
 
+<% endif %>
 impl Text for Value {
     fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
         match self {

@@ -218,7 +218,7 @@ fn database_url(text: &str) -> Result<Secret, &'static str> {
         Some(path) if !path.is_empty() && !path.starts_with(':') && !path.contains('?') => {
             Ok(text.into())
         }
-        _ => Err("must name a SQLite file, such as sqlite:data/<{ service.name }>.db"),
+        _ => Err(⟦"must name a SQLite file, such as sqlite:data/<{ service.name }>.db"⟧),
     }
 }
 

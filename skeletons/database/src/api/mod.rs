@@ -8,23 +8,21 @@ mod <{ module }>;
 
 use axum::{
     Router,
-    http::{HeaderName, StatusCode, header},
+    http::{HeaderName, <% if uses.stored_duplicates %>StatusCode, <% endif %>header},
 };
 
-use crate::{app::App, id::Id, store::Stored};
+use crate::{app::App, id::Id<% if uses.stored_duplicates %>, store::Stored<% endif %>};
 
 pub fn routes() -> Router<App> {
-    Router::new()
-<% for module in store_modules %>
-        .merge(<{ module }>::routes())
-<% endfor %>
+    Router::new()<% for module in store_modules %>¦.merge(<{ module }>::routes())<% endfor %>
+
 }
 
 /// Where the record with this id can be read.
 fn location<T>(all: &str, id: Id<T>) -> [(HeaderName, String); 1] {
     [(header::LOCATION, format!("{all}/{id}"))]
 }
-
+<% if uses.stored_duplicates %>
 impl<T> From<Stored<T>> for (StatusCode, T) {
     fn from(stored: Stored<T>) -> Self {
         match stored {
@@ -33,3 +31,4 @@ impl<T> From<Stored<T>> for (StatusCode, T) {
         }
     }
 }
+<% endif %>

@@ -18,7 +18,9 @@ use sqlx::{
 
 use crate::{
     database::{Connection, Engine, Row},
+<% if entities|selectattr("uses.references")|list or uses.forbids %>
     id::Id,
+<% endif %>
     page::{Cursor, Direction, Limit, Page},
     problem::Problem,
 };
@@ -109,6 +111,7 @@ impl From<StoreError> for Problem {
     }
 }
 
+<% if uses.stored_duplicates %>
 /// A record that was asked for, and whether it is new.
 #[derive(Clone, Copy, Debug)]
 pub enum Stored<T> {
@@ -116,6 +119,16 @@ pub enum Stored<T> {
     Existing(T),
 }
 
+<% endif %>
+<% if uses.forbids %>
+/// Fails if `select` finds anything that refers to `id`.
+pub async fn forbid<T>(db: &mut Connection, select: &'static str, id: Id<T>) -> Result<()> {
+    let found = sqlx::query(select).bind(id).fetch_optional(db).await?;
+    found.map_or(Ok(()), |_| Err(StoreError::StillReferenced))
+}
+
+<% endif %>
+<% if entities|selectattr("uses.references")|list %>
 /// Fails unless `id` is empty or one of those that `select` finds.
 pub async fn check_reference<T>(
     db: &mut Connection,
@@ -130,6 +143,7 @@ pub async fn check_reference<T>(
     found.map(drop).ok_or(StoreError::MissingReference(field))
 }
 
+<% endif %>
 /// A list in the making: conditions are added only for what was asked, so that each can use the
 /// index made for it.
 pub struct Select {

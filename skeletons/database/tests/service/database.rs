@@ -115,7 +115,7 @@ async fn a_client_that_leaves_leaves_nothing_behind() {
         lock.rollback().await.expect("rolled back");
         probe::create(&service).await;
     }
-    let count = sqlx::query_scalar("SELECT count(*) FROM <{ probe.table|in_literal }>");
+    let count =¦ sqlx::query_scalar("SELECT count(*) FROM <{ probe.table|in_literal }>");
     let count: i64 = count.fetch_one(&mut other).await.expect("a count");
     assert_eq!(count, 20);
 }

@@ -2,7 +2,6 @@
 <% set query = (record ~ "Query") if entity.uses.filters else "PageQuery" %>
 <% set stored = entity.duplicates != "reject" %>
 <% set versioned = entity.versioned %>
-<% set store = entity.module_ident %>
 //! <{ entity.labels|upfirst }> over HTTP.
 
 use axum::Router;
@@ -13,7 +12,7 @@ use axum::routing::get;
 
 use crate::api::location;
 use crate::app::App;
-<{ use_line("crate::domain::" ~ store, [record, record ~ "Input"] + ([query] if entity.uses.filters else [])) }>
+<{ use_line("crate::domain::" ~ entity.module_ident, [record, record ~ "Input"] + ([query] if entity.uses.filters else [])) }>
 <% if versioned %>
 use crate::etag::{IfMatch, IfNoneMatch, etag};
 <% endif %>
@@ -22,11 +21,11 @@ use crate::id::Id;
 use crate::page::<% if entity.uses.filters %>Page<% else %>{Page, PageQuery}<% endif %>;
 use crate::patch::MergePatch;
 use crate::problem::Result;
-use crate::store::<{ store }>;
+use crate::store::<{ entity.module_ident }><% if entity.module_ident != "store" %> as store<% endif %>;
 use crate::validate::Valid;
 
-const ALL: &str = "/<{ entity.route }>";
-const ONE: &str = "/<{ entity.route }>/{id}";
+const ALL: &str =¦ "/<{ entity.route }>";
+const ONE: &str =¦ "/<{ entity.route }>/{id}";
 
 pub fn routes() -> Router<App> {
     Router::new()
@@ -36,17 +35,17 @@ pub fn routes() -> Router<App> {
 
 async fn list(⟦State(app): State<App>, Query(query): Query<<{ query }>>⟧) -> Result<Json<Page<<{ record }>>>> {
     let mut db = app.database.read().await?;
-    Ok(Json(<{ store }>::list(&mut db, query).await?))
+    Ok(Json(store::list(&mut db, query).await?))
 }
 
 async fn create(⟦State(app): State<App>, Valid(input): Valid<<{ record }>Input>⟧) -> Result<impl IntoResponse> {
     let mut db = app.database.begin().await?;
 <% if stored %>
-    let stored = <{ store }>::create(&mut db, &input).await?;
+    let stored = store::create(&mut db, &input).await?;
     db.commit().await?;
     let (status, record) = stored.into();
 <% else %>
-    let record = <{ store }>::create(&mut db, &input).await?;
+    let record = store::create(&mut db, &input).await?;
     db.commit().await?;
     let status = StatusCode::CREATED;
 <% endif %>
@@ -56,7 +55,7 @@ async fn create(⟦State(app): State<App>, Valid(input): Valid<<{ record }>Input
 
 async fn read(⟦State(app): State<App>, Path(id): Path<Id<<{ record }>>><% if versioned %>, if_none_match: IfNoneMatch<% endif %>⟧) -> Result<impl IntoResponse> {
     let mut db = app.database.read().await?;
-    let record = <{ store }>::find(&mut db, id).await?;
+    let record = store::find(&mut db, id).await?;
 <% if versioned %>
     Ok(if_none_match.respond(record.version, record))
 <% else %>
@@ -66,12 +65,12 @@ async fn read(⟦State(app): State<App>, Path(id): Path<Id<<{ record }>>><% if v
 
 async fn update(⟦State(app): State<App>, Path(id): Path<Id<<{ record }>>>, <% if versioned %>if_match: IfMatch, <% endif %>Json(patch): Json<MergePatch>⟧) -> Result<impl IntoResponse> {
     let mut db = app.database.begin().await?;
-    let record = <{ store }>::find(&mut db, id).await?;
+    let record = store::find(&mut db, id).await?;
 <% if versioned %>
     if_match.check(record.version)?;
 <% endif %>
-    let input = patch.apply(&<{ record }>Input::from(record))?;
-    let record = <{ store }>::update(&mut db, id, &input).await?;
+    let input = patch¦.apply(&<{ record }>Input::from(record))?;
+    let record = store::update(&mut db, id, &input).await?;
     db.commit().await?;
     Ok(<% if versioned %>(etag(record.version), Json(record))<% else %>Json(record)<% endif %>)
 }
@@ -80,10 +79,10 @@ async fn update(⟦State(app): State<App>, Path(id): Path<Id<<{ record }>>>, <% 
 async fn delete(⟦State(app): State<App>, Path(id): Path<Id<<{ record }>>><% if versioned %>, if_match: IfMatch<% endif %>⟧) -> Result<StatusCode> {
     let mut db = app.database.begin().await?;
 <% if versioned %>
-    let record = <{ store }>::find(&mut db, id).await?;
+    let record = store::find(&mut db, id).await?;
     if_match.check(record.version)?;
 <% endif %>
-    <{ store }>::delete(&mut db, id).await?;
+    store::delete(&mut db, id).await?;
     db.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }

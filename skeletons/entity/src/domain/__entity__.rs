@@ -63,7 +63,8 @@ pub enum <{ field.enum_type }> {
 <% for field in entity.fields if field.pattern_const %>
 static <{ field.pattern_const }>: LazyLock<Regex> = LazyLock::new(|| {
     // It was read once already, by the tests.
-    Regex::new(<{ field.pattern|rust }>).unwrap_or_else(|error| unreachable!("{error}"))
+    let pattern =¦ <{ field.pattern|rust }>;
+    Regex::new(pattern).unwrap_or_else(|error| unreachable!("{error}"))
 });
 
 <% endfor %>
@@ -82,9 +83,9 @@ pub struct <{ entity.type }>Input {
     <{ field.meaning|doc("/// Empty: ", "    /// ") }>
 <% endif %>
 <% for attribute in field.attributes %>
-    <{ attribute }>
+    <{ attribute|marked }>
 <% endfor %>
-    pub <{ field.rust }>: <{ field.rust_full }>,
+    pub <{ field.rust }>:¦ <{ field.rust_full }>,
 <% endfor %>
 }
 
@@ -93,7 +94,7 @@ pub struct <{ entity.type }>Input {
 pub struct <{ entity.type }> {
     pub id: Id<Self>,
 <% for field in entity.fields %>
-    pub <{ field.rust }>: <{ field.rust_full|replace("<" ~ entity.type ~ ">", "<Self>") if field.target and field.target.itself else field.rust_full }>,
+    pub <{ field.rust }>:¦ <{ field.rust_full|replace("<" ~ entity.type ~ ">", "<Self>") if field.target and field.target.itself else field.rust_full }>,
 <% endfor %>
 <% if entity.versioned %>
     pub version: i64,
@@ -102,9 +103,9 @@ pub struct <{ entity.type }> {
     pub updated_at: Timestamp,
 }
 
-impl From<<{ entity.type }>> for <{ entity.type }>Input {
+impl From<<{ entity.type }>> ¦for <{ entity.type }>Input {
     fn from(record: <{ entity.type }>) -> Self {
-        Self { ⟦<% for field in entity.fields %><{ field.rust }>: record.<{ field.rust }><% if not loop.last %>, <% endif %><% endfor %>⟧ }
+        Self { ⟦<% for field in entity.fields %><{ field.rust }>: record¦.<{ field.rust }><% if not loop.last %>, <% endif %><% endfor %>⟧ }
     }
 }
 <% if entity.uses.filters %>
@@ -117,13 +118,13 @@ pub struct <{ entity.type }>Query {
     pub limit: Option<Limit>,
     pub order: Option<Direction>,
 <% for field in entity.fields if field.filter %>
-    pub <{ field.rust }>: Option<<{ field.rust_type }>>,
+    pub <{ field.rust }>:¦ Option<<{ field.rust_type }>>,
 <% endfor %>
 }
 <% endif %>
 <% for field in entity.fields if field.default_fn %>
 
-fn <{ field.default_fn.name }>() -> <{ field.default_fn.returns }> {
+fn <{ field.default_fn.name }>() ¦-> <{ field.default_fn.returns }> {
     <{ field.default_fn.body }>
 }
 <% endfor %>

@@ -72,7 +72,7 @@ WHERE id = $1";
 <% endif %>
 <% endif %>
 
-const MISSING: StoreError = StoreError::NotFound("<{ entity.label }>");
+const MISSING: StoreError =¦ StoreError::NotFound(⟦"<{ entity.label }>"⟧);
 
 <% for enum in enums %>
 text_column!(<{ enum }>);
@@ -91,7 +91,7 @@ pub async fn create(⟦db: &mut Connection, input: &<{ record }>Input⟧) -> Res
 <% endif %>
 <% if entity.duplicates == "update" %>
     let id = Id::generate();
-    let stored: <{ record }> = bind(INSERT, id, input).fetch_one(db).await?;
+    let stored: <{ record }> =¦ bind(INSERT, id, input).fetch_one(db).await?;
     if stored.id == id {
         return Ok(Stored::Created(stored));
     }
@@ -101,7 +101,7 @@ pub async fn create(⟦db: &mut Connection, input: &<{ record }>Input⟧) -> Res
     if let Some(created) = insert.fetch_optional(&mut *db).await? {
         return Ok(Stored::Created(created));
     }
-    let select = sqlx::query_as(SELECT_SAME)<% for name in primary.fields %>¦.bind(<% if not field_of(entity, name).by_value %>&<% endif %>input.<{ field_of(entity, name).rust }>)<% endfor %>;
+    let select =¦ sqlx::query_as(SELECT_SAME)<% for name in primary.fields %>¦.bind(<% if not field_of(entity, name).by_value %>&<% endif %>input.<{ field_of(entity, name).rust }>)<% endfor %>;
     Ok(Stored::Existing(select.fetch_one(db).await?))
 <% else %>
     let insert = bind(INSERT, Id::generate(), input);
@@ -109,7 +109,7 @@ pub async fn create(⟦db: &mut Connection, input: &<{ record }>Input⟧) -> Res
 <% endif %>
 }
 
-pub async fn find(db: &mut Connection, id: Id<<{ record }>>) -> Result<<{ record }>> {
+pub async fn find(⟦db: &mut Connection, id: Id<<{ record }>>⟧) -> Result<<{ record }>> {
     let select = sqlx::query_as(SELECT).bind(id);
     select.fetch_optional(db).await?.ok_or(MISSING)
 }
@@ -119,8 +119,8 @@ pub async fn list(⟦db: &mut Connection, query: <{ query }>⟧) -> Result<Page<
     select(<% if entity.uses.filters %>query<% endif %>).page(db, cursor, limit, order).await
 }
 
-pub fn select(<% if entity.uses.filters %>query: <{ query }><% endif %>) -> Select {
-    Select::new(SELECT_PAGE, "id")<% if entity.soft %>¦.only("deleted_at IS NULL")<% endif %><% for field in entity.fields if field.filter %>¦.equal("<{ field.column|in_literal }>", query.<{ field.rust }>)<% endfor %>
+pub fn select(⟦<% if entity.uses.filters %>query: <{ query }><% endif %>⟧) -> Select {
+    Select::new(SELECT_PAGE, "id")<% if entity.soft %>¦.only("deleted_at IS NULL")<% endif %><% for field in entity.fields if field.filter %>¦.equal(⟦"<{ field.column|in_literal }>", query.<{ field.rust }>⟧)<% endfor %>
 
 }
 
@@ -133,15 +133,15 @@ pub async fn update(⟦db: &mut Connection, id: Id<<{ record }>>, input: &<{ rec
 }
 
 <% if entity.deletable %>
-pub async fn delete(db: &mut Connection, id: Id<<{ record }>>) -> Result<()> {
+pub async fn delete(⟦db: &mut Connection, id: Id<<{ record }>>⟧) -> Result<()> {
 <% if entity.soft and entity.deletion|selectattr("timed")|list %>
     let now = Timestamp::now();
 <% endif %>
 <% for step in entity.deletion %>
 <% if step.forbids %>
-    forbid(db, <{ step.constant }>, id).await?;
+    forbid(⟦db, <{ step.constant }>, id⟧)¦.await?;
 <% else %>
-    let step = sqlx::query(<{ step.constant }>)¦.bind(id)<% if step.timed %>¦.bind(now)<% endif %>;
+    let step =¦ sqlx::query(⟦<{ step.constant }>⟧)¦.bind(id)<% if step.timed %>¦.bind(now)<% endif %>;
     step.execute(&mut *db).await?;
 <% endif %>
 <% endfor %>
@@ -172,12 +172,12 @@ fn bind<'q>(⟦statement: &'static str, id: Id<<{ record }>>, input: &'q <{ reco
 <% endfor %>
 }
 
-impl FromRow<'_, Row> for <{ record }> {
+impl FromRow<'_, Row> ¦for <{ record }> {
     fn from_row(row: &Row) -> sqlx::Result<Self> {
         Ok(Self {
             id: row.try_get("id")?,
 <% for field in entity.fields %>
-            <{ field.rust }>: row.try_get("<{ field.name }>")?,
+            <{ field.rust }>: row¦.try_get("<{ field.name }>")?,
 <% endfor %>
 <% if entity.versioned %>
             version: row.try_get("version")?,

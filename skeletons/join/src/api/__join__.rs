@@ -15,10 +15,13 @@ use crate::extract::{Json, Path, Query};
 use crate::id::Id;
 use crate::page::{Page, PageQuery};
 use crate::problem::Result;
-use crate::store::<{ join.module_ident }>;
+use crate::store::<{ join.module_ident }> as store;
 
-const ALL: &str = "/<{ left.route }>/{id}/<{ join.route }>";
-const ONE: &str = "/<{ left.route }>/{id}/<{ join.route }>/{<{ right.column }>}";
+const ALL: &str =¦ "/<{ left.route }>/{id}/<{ join.route }>";
+const ONE: &str =¦ "/<{ left.route }>/{id}/<{ join.route }>/{<{ right.column }>}";
+
+/// The two in the path of a link.
+type Link = (⟦Id<<{ left.type }>>, Id<<{ right.type }>>⟧);
 
 pub fn routes() -> Router<App> {
     Router::new()
@@ -28,19 +31,19 @@ pub fn routes() -> Router<App> {
 
 async fn list(⟦State(app): State<App>, Path(id): Path<Id<<{ left.type }>>>, Query(query): Query<PageQuery>⟧) -> Result<Json<Page<<{ right.type }>>>> {
     let mut db = app.database.read().await?;
-    Ok(Json(<{ join.module_ident }>::list(&mut db, id, query).await?))
+    Ok(Json(store::list(&mut db, id, query).await?))
 }
 
-async fn add(⟦State(app): State<App>, Path((id, <{ right.column }>)): Path<(Id<<{ left.type }>>, Id<<{ right.type }>>)>⟧) -> Result<StatusCode> {
+async fn add(⟦State(app): State<App>, Path((id, <{ right.column }>)): Path<Link>⟧) -> Result<StatusCode> {
     let mut db = app.database.begin().await?;
-    <{ join.module_ident }>::add(&mut db, id, <{ right.column }>).await?;
+    store::add(⟦&mut db, id, <{ right.column }>⟧)¦.await?;
     db.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn remove(⟦State(app): State<App>, Path((id, <{ right.column }>)): Path<(Id<<{ left.type }>>, Id<<{ right.type }>>)>⟧) -> Result<StatusCode> {
+async fn remove(⟦State(app): State<App>, Path((id, <{ right.column }>)): Path<Link>⟧) -> Result<StatusCode> {
     let mut db = app.database.begin().await?;
-    <{ join.module_ident }>::remove(&mut db, id, <{ right.column }>).await?;
+    store::remove(⟦&mut db, id, <{ right.column }>⟧)¦.await?;
     db.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }

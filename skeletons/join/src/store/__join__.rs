@@ -26,27 +26,27 @@ WHERE <{ left.column }> = $1 AND <{ right.column }> = $2";
 
 /// Does nothing where they are linked already.
 pub async fn add(⟦db: &mut Connection, <{ left.column }>: Id<<{ left.type }>>, <{ right.column }>: Id<<{ right.type }>>⟧) -> Result<()> {
-    <{ left.module_ident }>::find(db, <{ left.column }>).await?;
-    <{ right.module_ident }>::find(db, <{ right.column }>).await?;
-    let insert = sqlx::query(INSERT)¦.bind(<{ left.column }>)¦.bind(<{ right.column }>);
+    <{ left.module_ident }>::find(⟦db, <{ left.column }>⟧)¦.await?;
+    <{ right.module_ident }>::find(⟦db, <{ right.column }>⟧)¦.await?;
+    let insert =¦ sqlx::query(INSERT)¦.bind(<{ left.column }>)¦.bind(<{ right.column }>);
     insert.execute(db).await?;
     Ok(())
 }
 
 pub async fn list(⟦db: &mut Connection, <{ left.column }>: Id<<{ left.type }>>, query: PageQuery⟧) -> Result<Page<<{ right.type }>>> {
-    <{ left.module_ident }>::find(db, <{ left.column }>).await?;
+    <{ left.module_ident }>::find(⟦db, <{ left.column }>⟧)¦.await?;
     let (cursor, limit, order) = (query.cursor, query.limit, query.order);
     select(<{ left.column }>)¦.page(db, cursor, limit, order)¦.await
 }
 
-pub fn select(<{ left.column }>: Id<<{ left.type }>>) -> Select {
+pub fn select(⟦<{ left.column }>: Id<<{ left.type }>>⟧) -> Select {
     Select::new(⟦SELECT_PAGE, "<{ join.table|in_literal }>.<{ right.column }>"⟧)<% if right.soft %>¦.only("deleted_at IS NULL")<% endif %>¦.equal(⟦"<{ join.table|in_literal }>.<{ left.column }>", Some(<{ left.column }>)⟧)
 }
 
 /// Does nothing where they are not linked.
 pub async fn remove(⟦db: &mut Connection, <{ left.column }>: Id<<{ left.type }>>, <{ right.column }>: Id<<{ right.type }>>⟧) -> Result<()> {
-    <{ left.module_ident }>::find(db, <{ left.column }>).await?;
-    let delete = sqlx::query(DELETE)¦.bind(<{ left.column }>)¦.bind(<{ right.column }>);
+    <{ left.module_ident }>::find(⟦db, <{ left.column }>⟧)¦.await?;
+    let delete =¦ sqlx::query(DELETE)¦.bind(<{ left.column }>)¦.bind(<{ right.column }>);
     delete.execute(db).await?;
     Ok(())
 }

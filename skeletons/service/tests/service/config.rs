@@ -4,6 +4,8 @@ use std::process::Command;
 
 use <{ service.crate_name }>::config::{Config, ConfigError};
 
+use crate::support::PROGRAM;
+
 fn read<const N: usize>(vars: [(&str, &str); N]) -> Result<Config, ConfigError> {
     Config::from_vars(vars.map(|(name, value)| (name.into(), value.into())))
 }
@@ -28,7 +30,7 @@ fn every_setting_can_be_set() {
         ("APP_DRAIN_DELAY", "0s"),
         ("APP_SHUTDOWN_GRACE", "3s"),
         ("APP_SLOW_REQUEST", "50ms"),
-        ("APP_LOG", "warn,<{ service.crate_name }>=debug"),
+        (⟦"APP_LOG", "warn,<{ service.crate_name }>=debug"⟧),
     ])
     .expect("no problem");
     let shown = format!("{config:?}");
@@ -47,7 +49,7 @@ fn every_setting_can_be_set() {
     ] {
         assert!(shown.contains(value), "{value} in {shown}");
     }
-    let filter = "warn,<{ service.crate_name }>=debug".parse().expect("a filter");
+    let filter = "warn,<{ service.crate_name }>=debug"¦.parse()¦.expect("a filter");
     assert_eq!(config.log, filter);
 }
 
@@ -63,7 +65,7 @@ fn what_cannot_be_read_is_refused() {
         ("APP_MAX_CONNECTIONS", "0"),
         ("APP_MAX_CONNECTIONS", "99999999999999999999"),
         ("APP_MAX_BODY_BYTES", "1MB"),
-        ("APP_LOG", "<{ service.crate_name }>=loud"),
+        (⟦"APP_LOG", "<{ service.crate_name }>=loud"⟧),
     ] {
         let error = read([(name, value)]).expect_err(value).to_string();
         assert!(error.contains(name), "{error}");
@@ -112,7 +114,7 @@ fn settings_are_checked_against_each_other() {
 
 #[test]
 fn the_service_says_every_problem_at_once_and_exits_78() {
-    let output = Command::new(env!("CARGO_BIN_EXE_<{ service.name }>"))
+    let output = Command::new(PROGRAM)
         .env("APP_LISTEN", "nowhere")
         .env("APP_LISTN", "127.0.0.1:0")
         .env("APP_MAX_BODY_BYTES", "many")

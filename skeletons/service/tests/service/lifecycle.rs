@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use <{ service.crate_name }>::server::Outcome;
 use tokio::{io::AsyncWriteExt, net::TcpStream};
+
+use <{ service.crate_name }>::server::Outcome;
 
 use crate::{
     stubs,
@@ -74,7 +75,7 @@ mod program {
         time::timeout,
     };
 
-    use crate::support::{PATIENCE, until};
+    use crate::support::{PATIENCE, PROGRAM, until};
 
     /// The program, killed when the test ends however it ends.
     struct Program {
@@ -87,7 +88,7 @@ mod program {
     impl Program {
         async fn start(settings: &[(&str, &str)]) -> Self {
             let directory = tempfile::tempdir().expect("a directory");
-            let mut child = Command::new(env!("CARGO_BIN_EXE_<{ service.name }>"))
+            let mut child = Command::new(PROGRAM)
                 .current_dir(directory.path())
                 .env("APP_LISTEN", "127.0.0.1:0")
                 .env("APP_ADMIN_LISTEN", "127.0.0.1:0")
@@ -177,7 +178,7 @@ mod program {
     async fn a_port_in_use_is_said_in_the_log() {
         let taken = Program::start(&[]).await;
         let directory = tempfile::tempdir().expect("a directory");
-        let output = Command::new(env!("CARGO_BIN_EXE_<{ service.name }>"))
+        let output = Command::new(PROGRAM)
             .current_dir(directory.path())
             .env("APP_LISTEN", &taken.address)
             .env("APP_ADMIN_LISTEN", "127.0.0.1:0")

@@ -9,6 +9,8 @@ use tokio::{
     time::{sleep, timeout},
 };
 
+use <{ service.crate_name }>::limits::CALLER_TIMEOUT;
+
 use crate::{
     stubs,
     support::{PATIENCE, Service, answer, assert_problem, problem, until},
@@ -54,9 +56,7 @@ async fn every_request_has_a_deadline() {
     let service = Service::with_routes(|c| c.request_timeout = SOON, stubs::routes()).await;
     let late = problem(service.get("/slow/4000"), 504, "deadline_exceeded");
     timeout(PATIENCE / 2, late).await.expect("in time");
-    let longer = service
-        .get("/slow/4000")
-        .header(<{ service.crate_name }>::limits::CALLER_TIMEOUT, "60000");
+    let longer = service.get("/slow/4000").header(CALLER_TIMEOUT, "60000");
     let late = problem(longer, 504, "deadline_exceeded");
     timeout(PATIENCE / 2, late).await.expect("in time");
 }
@@ -64,11 +64,7 @@ async fn every_request_has_a_deadline() {
 #[tokio::test]
 async fn the_callers_deadline_wins_if_it_is_sooner() {
     let service = Service::with_routes(|c| c.request_timeout = PATIENCE, stubs::routes()).await;
-    let slow = |path, caller| {
-        service
-            .get(path)
-            .header(<{ service.crate_name }>::limits::CALLER_TIMEOUT, caller)
-    };
+    let slow = |path, caller| service.get(path).header(CALLER_TIMEOUT, caller);
     let late = problem(slow("/slow/4000", "100"), 504, "deadline_exceeded");
     timeout(PATIENCE / 2, late).await.expect("in time");
     for unlimited in ["0", "soon", "-1"] {

@@ -6,12 +6,13 @@ use axum::{
     Router,
     routing::{get, post},
 };
+use serde::{Deserialize, Serialize};
+
 use <{ service.crate_name }>::{
     app::App,
     extract::{Json, Path, Query},
     problem::{Problem, Result},
 };
-use serde::{Deserialize, Serialize};
 
 pub const SECRET: &str = "select * from secrets";
 

@@ -32,6 +32,9 @@ use <{ service.crate_name }>::metrics;
 use <{ service.crate_name }>::server::{self, Outcome};
 use <{ service.crate_name }>::telemetry;
 
+/// The service itself, to be started.
+pub const PROGRAM: &str =¦ env!(⟦"CARGO_BIN_EXE_<{ service.name }>"⟧);
+
 /// Whoever waits longer than this in a test waits for something that will not happen.
 pub const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -133,11 +136,13 @@ impl Service {
         self.client.post(self.url(path))
     }
 
-<% if entities %>
+<% if joins %>
     pub fn put(&self, path: &str) -> RequestBuilder {
         self.client.put(self.url(path))
     }
 
+<% endif %>
+<% if entities %>
     pub fn patch(&self, path: &str) -> RequestBuilder {
         self.client.patch(self.url(path))
     }
@@ -265,7 +270,7 @@ fn log() -> &'static Mutex<Vec<u8>> {
     LOG.get_or_init(|| {
         let log: &'static Mutex<Vec<u8>> = Box::leak(Box::default());
         let writer = move || Buffer(log);
-        let filter = "warn,<{ service.crate_name }>=debug".parse().expect("a filter");
+        let filter = "warn,<{ service.crate_name }>=debug"¦.parse()¦.expect("a filter");
         let subscriber = telemetry::subscriber(filter, writer);
         tracing::subscriber::set_global_default(subscriber).expect("the only subscriber");
         telemetry::log_panics();

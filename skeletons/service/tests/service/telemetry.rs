@@ -51,12 +51,12 @@ async fn a_request_leaves_one_line_with_all_that_finds_it_again() {
 
 #[tokio::test]
 async fn the_level_says_whether_a_person_should_look() {
-    let slow = Duration::from_millis(20);
+    let slow = Duration::from_millis(200);
     let service = Service::with_routes(|c| c.slow_request = slow, stubs::routes()).await;
     for (path, level, status) in [
         ("/health/live", "DEBUG", 200),
         ("/nothing", "INFO", 404),
-        ("/slow/40", "WARN", 200),
+        ("/slow/400", "WARN", 200),
         ("/fail", "ERROR", 500),
         ("/panic", "ERROR", 500),
     ] {

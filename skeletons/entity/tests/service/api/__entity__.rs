@@ -21,7 +21,7 @@ use crate::api::<{ module }>;
 use crate::records::{self, NOBODY<% if counted %>, unique<% endif %>};
 <{ use_line("crate::support", ["Service", "problem"] + (["answer"] if many and ((primary and entity.duplicates != "reject") or entity.listed_beside) else [])) }>
 
-pub const ALL: &str = "/<{ entity.route }>";
+pub const ALL: &str =¦ "/<{ entity.route }>";
 
 /// A new one, with all that it needs.
 pub async fn sample(<% if needed %>service<% else %>_<% endif %>: &Service) -> Value {
@@ -36,7 +36,7 @@ pub async fn sample(<% if needed %>service<% else %>_<% endif %>: &Service) -> V
 }
 
 pub async fn create(service: &Service) -> Value {
-    records::create(⟦service, ALL, &sample(service).await⟧).await
+    records::create(⟦service, ALL, &sample(service).await⟧)¦.await
 }
 
 #[tokio::test]
@@ -119,13 +119,13 @@ async fn what_is_required_cannot_be_cleared() {
 <% endif %>
 <% for field in required %>
 <% if many %>
-    records::assert_required(⟦&service, ALL, both, "<{ field.name }>"⟧).await;
+    records::assert_required(⟦&service, ALL, both, "<{ field.name }>"⟧)¦.await;
 <% else %>
-    records::assert_not_cleared(⟦&service, ALL, &record, "<{ field.name }>"⟧).await;
+    records::assert_not_cleared(⟦&service, ALL, &record, "<{ field.name }>"⟧)¦.await;
 <% endif %>
 <% endfor %>
 <% for field in solid %>
-    records::assert_not_cleared(⟦&service, ALL, &record, "<{ field.name }>"⟧).await;
+    records::assert_not_cleared(⟦&service, ALL, &record, "<{ field.name }>"⟧)¦.await;
 <% endfor %>
 }
 <% endif %>
@@ -141,7 +141,7 @@ async fn what_is_left_out_has_its_default() {
 <% endfor %>
     let record = records::create(&service, ALL, &input).await;
 <% for field in solid %>
-    assert_ne!(record["<{ field.name }>"], Value::Null);
+    assert_ne!(⟦record["<{ field.name }>"], Value::Null⟧);
 <% endfor %>
 }
 <% endif %>
@@ -155,14 +155,14 @@ async fn what_is_optional_is_kept_when_absent_and_cleared_by_null() {
 <% for field in optional %>
 <% if field.target and not field.target.foreign %>
     let target = <% if not field.target.itself %><{ field.target.module_ident }>::<% endif %>create(&service).await;
-    let filled = ("<{ field.name }>", target["id"].clone());
+    let filled = (⟦"<{ field.name }>", target["id"].clone()⟧);
 <% elif field.target %>
-    let filled = ("<{ field.name }>", json!(<% if field.target.text_id %>"other"<% else %>NOBODY<% endif %>));
+    let filled = (⟦"<{ field.name }>", json!(<% if field.target.text_id %>"other"<% else %>NOBODY<% endif %>)⟧);
 <% else %>
 <% if field.counted %>
     let n = unique();
 <% endif %>
-    let filled = ("<{ field.name }>", json!(<{ field.samples.other }>));
+    let filled = (⟦"<{ field.name }>", json!(<{ field.samples.other }>)⟧);
 <% endif %>
     records::assert_cleared(&service, ALL, &record, filled).await;
 <% endfor %>
@@ -200,19 +200,19 @@ async fn <% if entity.duplicates == "reject" %>no_two_are_the_same<% elif entity
     let mut patch = json!({});
 <% for name in primary.fields %>
 <% if entity.duplicates == "reject" %>
-    post["<{ name }>"] = input["<{ name }>"].clone();
+    post["<{ name }>"] =¦ input["<{ name }>"].clone();
 <% endif %>
-    patch["<{ name }>"] = input["<{ name }>"].clone();
+    patch["<{ name }>"] =¦ input["<{ name }>"].clone();
 <% endfor %>
     let patch = records::change(&service, ALL, &second, &patch);
 <% if entity.duplicates == "reject" %>
     for request in [service.post(ALL).json(&post), patch] {
         let refusal = problem(request, 409, "duplicate").await;
-        assert_eq!(refusal["errors"][0]["pointer"], "/<{ primary.fields[0] }>");
+        assert_eq!(⟦refusal["errors"][0]["pointer"], "/<{ primary.fields[0] }>"⟧);
     }
 <% else %>
     let refusal = problem(patch, 409, "duplicate").await;
-    assert_eq!(refusal["errors"][0]["pointer"], "/<{ primary.fields[0] }>");
+    assert_eq!(⟦refusal["errors"][0]["pointer"], "/<{ primary.fields[0] }>"⟧);
 <% endif %>
 }
 <% endif %>
@@ -282,7 +282,7 @@ async fn a_list_is_narrowed_by_what_has_an_index() {
 <% endfor %>
     records::create(&service, ALL, &other).await;
 <% for field in narrowing %>
-    records::assert_narrowed(⟦&service, ALL, &record, "<{ field.name }>"⟧).await;
+    records::assert_narrowed(⟦&service, ALL, &record, "<{ field.name }>"⟧)¦.await;
 <% endfor %>
 }
 <% endif %>
@@ -305,21 +305,21 @@ async fn a_deleted_one_does_not_stand_in_the_way() {
 async fn <{ test.name }>() {
     let service = Service::start().await;
     let record = create(&service).await;
-    let mut other = <{ test.module }>::sample(&service).await;
+    let mut other = <{ test.module }>::sample(&service)¦.await;
     other["<{ test.field }>"] = record["id"].clone();
-    let other = records::create(&service, <{ test.module }>::ALL, &other).await;
+    let other = records::create(⟦&service, <{ test.module }>::ALL, &other⟧)¦.await;
 <% if test.on_delete == "restrict" %>
     let delete = records::remove(&service, ALL, &record);
     problem(delete, 409, "still_referenced").await;
     records::read(&service, ALL, &record).await;
-    records::read(⟦&service, <{ test.module }>::ALL, &other⟧).await;
+    records::read(⟦&service, <{ test.module }>::ALL, &other⟧)¦.await;
 <% elif test.on_delete == "cascade" %>
     records::assert_removed(&service, ALL, &record).await;
-    records::assert_missing(⟦&service, <{ test.module }>::ALL, &other⟧).await;
+    records::assert_missing(⟦&service, <{ test.module }>::ALL, &other⟧)¦.await;
 <% else %>
     records::assert_removed(&service, ALL, &record).await;
-    let other = records::read(⟦&service, <{ test.module }>::ALL, &other⟧).await;
-    assert_eq!(other["<{ test.field }>"], Value::Null);
+    let other = records::read(⟦&service, <{ test.module }>::ALL, &other⟧)¦.await;
+    assert_eq!(⟦other["<{ test.field }>"], Value::Null⟧);
 <% endif %>
 }
 <% endfor %>

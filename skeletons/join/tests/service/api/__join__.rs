@@ -11,7 +11,7 @@ use crate::records::{self, NOBODY};
 use crate::support::{Service, answer, problem};
 
 fn path(record: &Value) -> String {
-    let record = records::path(<{ left.module_ident }>::ALL, record);
+    let record = records::path(⟦<{ left.module_ident }>::ALL, record⟧);
     format!("{record}/<{ join.route }>")
 }
 
@@ -24,16 +24,16 @@ async fn put(service: &Service, record: &Value, other: &Value) {
 #[tokio::test]
 async fn they_are_added_listed_and_removed() {
     let service = Service::start().await;
-    let record = <{ left.module_ident }>::create(&service).await;
+    let record = <{ left.module_ident }>::create(&service)¦.await;
     let mut all = Vec::new();
     for _ in 0..5 {
-        let other = <{ right.module_ident }>::create(&service).await;
+        let other = <{ right.module_ident }>::create(&service)¦.await;
         put(&service, &record, &other).await;
         put(&service, &record, &other).await;
         all.push(other);
     }
-    <{ right.module_ident }>::create(&service).await;
-    let second = <{ left.module_ident }>::create(&service).await;
+    <{ right.module_ident }>::create(&service)¦.await;
+    let second = <{ left.module_ident }>::create(&service)¦.await;
     put(&service, &second, &all[0]).await;
     records::assert_paged(&service, &path(&record), &all).await;
 
@@ -49,8 +49,8 @@ async fn they_are_added_listed_and_removed() {
 #[tokio::test]
 async fn both_have_to_exist() {
     let service = Service::start().await;
-    let record = <{ left.module_ident }>::create(&service).await;
-    let other = <{ right.module_ident }>::create(&service).await;
+    let record = <{ left.module_ident }>::create(&service)¦.await;
+    let other = <{ right.module_ident }>::create(&service)¦.await;
     let nobody = json!({"id": NOBODY});
     for (record, other) in [(&nobody, &other), (&record, &nobody)] {
         let link = records::path(&path(record), other);
@@ -65,10 +65,10 @@ async fn both_have_to_exist() {
 #[tokio::test]
 async fn a_link_goes_with_what_it_links_to() {
     let service = Service::start().await;
-    let record = <{ left.module_ident }>::create(&service).await;
-    let other = <{ right.module_ident }>::create(&service).await;
+    let record = <{ left.module_ident }>::create(&service)¦.await;
+    let other = <{ right.module_ident }>::create(&service)¦.await;
     put(&service, &record, &other).await;
-    records::assert_removed(⟦&service, <{ right.module_ident }>::ALL, &other⟧).await;
+    records::assert_removed(⟦&service, <{ right.module_ident }>::ALL, &other⟧)¦.await;
     records::assert_filtered(&service, &path(&record), &[]).await;
 }
 <% endif %>

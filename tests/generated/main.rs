@@ -1,0 +1,19 @@
+//! Services that are generated: from real schemas, from all pairs of choices, from hostile names.
+//!
+//! What needs no compiler runs always. What builds and starts services takes minutes and is ignored by default:
+//! `cargo test --test generated -- --ignored`.
+
+mod answers;
+mod client;
+mod combinations;
+mod conversion;
+mod convert;
+mod covering;
+mod hostile;
+mod pairs;
+mod project;
+mod questions;
+mod running;
+mod shapes;
+mod size;
+mod sql;
