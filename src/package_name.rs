@@ -130,7 +130,7 @@ fn fault(name: &str) -> Option<String> {
     {
         return Some(format!(
             "the character `{}` cannot be in it, only letters, digits, `-` and `_`",
-            character.escape_debug()
+            shown(character)
         ));
     }
     if !name.is_ascii() {
@@ -162,6 +162,15 @@ fn fault(name: &str) -> Option<String> {
     }
     (name.len() > LONGEST)
         .then(|| format!("it is longer than the {LONGEST} characters that crates.io takes"))
+}
+
+/// A character as it is typed, and one that cannot be seen as its code.
+fn shown(character: char) -> String {
+    if character.is_ascii_graphic() {
+        character.to_string()
+    } else {
+        character.escape_debug().to_string()
+    }
 }
 
 fn is_reserved_on_windows(lower: &str) -> bool {

@@ -113,6 +113,28 @@ impl Workspace {
             .any(|pattern| glob::is_pattern(pattern) && glob::matches(pattern, &path))
     }
 
+    /// The folder of the member whose package has this name, absolute.
+    pub fn package_named(&self, name: &str) -> Option<Utf8PathBuf> {
+        let folders = self
+            .members
+            .iter()
+            .map(|member| paths::normalized(&self.root.join(member)));
+        folders.into_iter().find(|folder| {
+            std::fs::read_to_string(folder.join("Cargo.toml"))
+                .ok()
+                // Most manifests need not be parsed to see that it is another one.
+                .filter(|text| text.contains(name))
+                .and_then(|text| text.parse::<toml_edit::DocumentMut>().ok())
+                .is_some_and(|manifest| {
+                    let package = manifest
+                        .get("package")
+                        .and_then(|item| item.as_table_like());
+                    let own = package.and_then(|table| table.get("name"));
+                    own.and_then(|item| item.as_str()) == Some(name)
+                })
+        })
+    }
+
     /// The entry of `[workspace.dependencies]` for a name.
     pub fn dependency(&self, name: &str) -> Option<&WorkspaceDependency> {
         self.dependencies.iter().find(|entry| entry.name == name)

@@ -59,22 +59,38 @@ impl Sources {
     pub(super) fn gather(&self, name: &str, session: &Session) -> Result<Gathered> {
         let mut gathered = self.start(name, session)?;
         name.clone_into(&mut gathered.answers.name);
+        self.assign(&mut gathered.answers)?;
+        Ok(gathered)
+    }
+
+    /// Gives the answers of `--set`; all mistakes are reported at once.
+    pub(super) fn assign(&self, answers: &mut Answers) -> Result<()> {
         let mut mistakes = Vec::new();
         for assignment in &self.set {
-            match assignment.split_once('=') {
-                Some((id, value)) => {
-                    if let Err(mistake) = path::set(&mut gathered.answers, id, value) {
-                        mistakes.push(format!("--set {assignment}: {mistake}"));
-                    }
-                }
-                None => mistakes.push(format!("--set {assignment}: a `=` is missing")),
-            }
+            let mistake = match assignment.split_once('=') {
+                Some((id, value)) => match path::set(answers, id, value) {
+                    Ok(()) => continue,
+                    Err(mistake) => mistake.to_string().replace(&format!("`{id}`: "), ""),
+                },
+                None => "write `ID=VALUE`, or `ID=later` to put it off".to_owned(),
+            };
+            mistakes.push(format!("`--set {assignment}`: {mistake}"));
         }
-        if mistakes.is_empty() {
-            return Ok(gathered);
-        }
-        Err(Error::usage(mistakes.join("\n"))
-            .hint("`cargo kickoff questions` lists every question with its id"))
+        let message = match mistakes.as_slice() {
+            [] => return Ok(()),
+            [one] => one.clone(),
+            many => format!(
+                "{} answers cannot be taken\n  {}",
+                many.len(),
+                many.join("\n").replace('\n', "\n  ")
+            ),
+        };
+        let list = "`cargo kickoff questions` lists";
+        let error = Error::usage(message);
+        Err(match error.message.contains(list) {
+            true => error,
+            false => error.hint(format!("{list} every question with its id")),
+        })
     }
 
     fn start(&self, name: &str, session: &Session) -> Result<Gathered> {
@@ -85,7 +101,8 @@ impl Sources {
                 .extension()
                 .is_some_and(|extension| extension.eq_ignore_ascii_case("md"));
             let toml = if questionnaire {
-                toml_of_questionnaire(&text)
+                let toml = toml_of_questionnaire(&text);
+                name_the_service(&toml, name, &session.context.today)
             } else {
                 text
             };
@@ -113,6 +130,38 @@ impl Sources {
             written: None,
         })
     }
+}
+
+/// A questionnaire is about no service in particular: the name and the day that nobody filled in are those of this run.
+fn name_the_service(toml: &str, name: &str, today: &str) -> String {
+    let header = |line: &str| line.trim_start().starts_with('[');
+    let own_lines = || {
+        let lines = toml.lines().skip_while(|line| line.trim() != "[service]");
+        lines.skip(1).take_while(|line| !header(line))
+    };
+    let mut inside = false;
+    let mut named = String::with_capacity(toml.len());
+    for line in toml.lines() {
+        if header(line) {
+            inside = line.trim() == "[service]";
+        }
+        let fill = [("name", name), ("created", today)]
+            .into_iter()
+            .find(|(key, _)| {
+                let key_of =
+                    |line: &str| line.split_once('=').map(|(key, _)| key.trim().to_owned());
+                let commented = line.trim().strip_prefix('#').and_then(key_of);
+                inside
+                    && commented.as_deref() == Some(key)
+                    && own_lines().all(|other| key_of(other).as_deref() != Some(key))
+            });
+        match fill {
+            Some((key, value)) => named.push_str(&format!("{key} = \"{value}\"")),
+            None => named.push_str(line),
+        }
+        named.push('\n');
+    }
+    named
 }
 
 /// Reads an answers file; every mistake is reported with its place.

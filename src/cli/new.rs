@@ -1,19 +1,22 @@
 //! `cargo kickoff new`.
 
+mod ask;
+mod own;
+
 use std::path::PathBuf;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 
 use super::gather::{self, Gathered, Sources};
-use super::{MessageFormat, Session, read_file};
-use crate::answers::{Answers, file};
+use super::{MessageFormat, Session};
+use crate::answers::file;
 use crate::blueprint::{Blueprint, Conflict, Setting};
 use crate::error::{Error, Result, exit};
-use crate::interview::{Ended, Interview, Preview, conduct, draft};
+use crate::interview::Ended;
 use crate::manifest;
 use crate::package_name;
 use crate::plan::{self, Applied, ApplyOptions, Edit, Plan, apply};
-use crate::prompt::{Control, Opt, PlainPrompter, Prompt, Prompter, Reply, TerminalPrompter};
 use crate::skeleton::tree::Tree;
 use crate::skeleton::{self, OwnSkeleton};
 use crate::vcs::{self, Vcs};
@@ -50,8 +53,13 @@ pub(super) struct Args {
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     message_format: MessageFormat,
 
-    /// Version control to start: git (the default outside a repository), hg, pijul, fossil, none.
-    #[arg(long, value_name = "VCS")]
+    /// Version control to start: git (the default outside of a repository and of a workspace), hg, pijul, fossil, none.
+    #[arg(
+        long,
+        value_name = "VCS",
+        value_parser = PossibleValuesParser::new(Vcs::ALL.map(Vcs::word)).try_map(|word| word.parse::<Vcs>()),
+        hide_possible_values = true
+    )]
     vcs: Option<Vcs>,
 
     /// A folder with layers of your own, laid over the built-in ones.
@@ -64,12 +72,12 @@ pub(super) fn run(args: &Args, session: &Session) -> Result<u8> {
     let own = args
         .skeleton
         .as_deref()
-        .map(|dir| read_own_skeleton(&session.context.current_dir.join(dir)))
+        .map(|dir| own::read_own_skeleton(&session.context.current_dir.join(dir)))
         .transpose()?
         .unwrap_or_default();
     own.check()?;
     let mut gathered = args.sources.gather(&place.name, session)?;
-    let draft_path = draft::path(&place.target);
+    let draft_path = ask::draft_path(&place.target);
     let missing = gather::missing(&gathered.answers);
     if args.sources.takes_defaults() {
         for question in missing {
@@ -77,9 +85,15 @@ pub(super) fn run(args: &Args, session: &Session) -> Result<u8> {
         }
     } else if session.context.terminal.interactive() && (args.sources.asks() || !missing.is_empty())
     {
-        match ask(args, session, &place, &own, &mut gathered, &draft_path)? {
+        match ask::ask(args, session, &place, &own, &mut gathered, &draft_path)? {
             Ended::Confirmed => {}
-            ended => return Ok(left(args, session, &draft_path, ended)),
+            ended => {
+                ask::resume_hint(args, session.shell, &draft_path);
+                return Ok(match ended {
+                    Ended::Interrupted => exit::INTERRUPTED,
+                    Ended::Confirmed | Ended::Cancelled => exit::DONE,
+                });
+            }
         }
     } else if !missing.is_empty() || !args.sources.given() {
         return Err(gather::missing_error(&missing));
@@ -89,11 +103,12 @@ pub(super) fn run(args: &Args, session: &Session) -> Result<u8> {
     let plan = place.plan(tree, args)?;
     show(args, session, &plan);
     if args.dry_run {
+        ask::resume_hint(args, session.shell, &draft_path);
         return Ok(exit::DONE);
     }
     plan.refuse_conflicts()?;
     let options = ApplyOptions {
-        vcs: vcs::choose(&place.target, args.vcs),
+        vcs: place.vcs(args),
         vcs_is_asked_for: args.vcs.is_some(),
         current_dir: Some(session.context.current_dir.clone()),
     };
@@ -125,7 +140,10 @@ impl Place {
         let cargo = session.context.cargo.clone();
         let workspace = workspace::find(parent, &cargo)?;
         let workspace = workspace
-            .map(|workspace| workspace.member_path(&target).map(|path| (workspace, path)))
+            .map(|workspace| {
+                refuse_taken_name(&workspace, &name, &target)?;
+                workspace.member_path(&target).map(|path| (workspace, path))
+            })
             .transpose()?;
         Ok(Place {
             target,
@@ -142,10 +160,24 @@ impl Place {
         }
     }
 
+    /// A member belongs to the repository of its workspace, and has no ignore file of its own.
+    fn vcs(&self, args: &Args) -> Vcs {
+        match (args.vcs, &self.workspace) {
+            (None, Some(_)) => Vcs::None,
+            (asked, _) => vcs::choose(&self.target, asked),
+        }
+    }
+
     fn plan(&self, mut tree: Tree, args: &Args) -> Result<Plan> {
         let mut edits = Vec::new();
         if let Some((workspace, member)) = &self.workspace
-            && let Some(new) = manifest::add_member(&workspace.manifest, member)?
+            && let Some(new) =
+                manifest::add_member(&workspace.manifest, member).map_err(|error| {
+                    error.hint(format!(
+                        "correct `{}`, or choose a path outside of this workspace",
+                        workspace.manifest_path()
+                    ))
+                })?
         {
             edits.push(Edit {
                 path: workspace.manifest_path(),
@@ -153,8 +185,19 @@ impl Place {
                 new,
             });
         }
-        vcs::adapt_ignore_file(&mut tree, vcs::choose(&self.target, args.vcs));
+        vcs::adapt_ignore_file(&mut tree, self.vcs(args));
         Plan::new(&self.target, &tree, edits)
+    }
+}
+
+/// Cargo refuses a whole workspace that has two packages of one name.
+fn refuse_taken_name(workspace: &Workspace, name: &str, target: &Utf8Path) -> Result<()> {
+    match workspace.package_named(name) {
+        Some(folder) if folder != target => Err(Error::usage(format!(
+            "the workspace has a package `{name}` already, in `{folder}`"
+        ))
+        .hint("choose another name: the last part of the path, or `--name NAME`")),
+        _ => Ok(()),
     }
 }
 
@@ -204,140 +247,6 @@ fn conflicts_error(conflicts: &[Conflict]) -> Error {
     ))
 }
 
-/// Asks what is left, starting from a draft where there is one.
-fn ask(
-    args: &Args,
-    session: &Session,
-    place: &Place,
-    own: &OwnSkeleton,
-    gathered: &mut Gathered,
-    draft_path: &Utf8Path,
-) -> Result<Ended> {
-    let plain = args.plain || session.context.terminal.plain();
-    let mut prompter: Box<dyn Prompter> = if plain {
-        Box::new(PlainPrompter::new(
-            std::io::stdin().lock(),
-            std::io::stderr(),
-        ))
-    } else {
-        Box::new(TerminalPrompter::new(session.colour))
-    };
-    let resumed = if draft_path.exists() && args.sources.asks() {
-        resume(prompter.as_mut(), draft_path)?
-    } else {
-        Resume::Fresh
-    };
-    let mut interview = match resumed {
-        Resume::From(mut answers, bookmark) => {
-            place.name.clone_into(&mut answers.name);
-            Interview::resume(answers, &bookmark)
-        }
-        Resume::Fresh => Interview::new(gathered.answers.clone()),
-        Resume::Left(ended) => return Ok(ended),
-    };
-    let written = gathered.written.clone();
-    let preview = |answers: &Answers| {
-        let gathered = Gathered {
-            answers: answers.clone(),
-            written: written.clone(),
-        };
-        preview(&gathered, place, own)
-    };
-    let mut save = |interview: &Interview| {
-        let text = draft::compose(&file::write(interview.answers()), &interview.bookmark());
-        if let Err(error) = std::fs::write(draft_path, text) {
-            session
-                .shell
-                .verbose(format_args!("the draft could not be saved: {error}"));
-        }
-    };
-    let ended = conduct(&mut interview, prompter.as_mut(), &preview, &mut save)?;
-    gathered.answers = interview.finish();
-    Ok(ended)
-}
-
-/// What becomes of a draft that was found.
-enum Resume {
-    From(Answers, String),
-    Fresh,
-    Left(Ended),
-}
-
-fn resume(prompter: &mut dyn Prompter, draft_path: &Utf8Path) -> Result<Resume> {
-    let text = read_file(draft_path)?;
-    let (bookmark, toml) = draft::split(&text);
-    let answers = match gather::read(toml, draft_path.as_str()) {
-        Ok(answers) => answers,
-        Err(error) => {
-            return Err(error.hint(format!(
-                "mend the draft, or delete `{draft_path}` to start afresh"
-            )));
-        }
-    };
-    let prompt = Prompt {
-        ask: format!(
-            "An interview about `{}` was left half-way. Go on with it?",
-            answers.name
-        ),
-        control: Control::Select {
-            options: vec![
-                Opt::new("resume", "go on where it was left"),
-                Opt::new("fresh", "start afresh: the old answers are dropped"),
-            ],
-            cursor: 0,
-        },
-        ..Prompt::default()
-    };
-    Ok(match prompter.ask(&[], &prompt)? {
-        Reply::Answer(choice) if choice == "fresh" => Resume::Fresh,
-        Reply::Answer(_) => Resume::From(answers, bookmark.to_owned()),
-        Reply::Quit => Resume::Left(Ended::Cancelled),
-        _ => Resume::Left(Ended::Interrupted),
-    })
-}
-
-/// What the review shows of answers that are not final.
-fn preview(gathered: &Gathered, place: &Place, own: &OwnSkeleton) -> Preview {
-    match generate(gathered, place, own) {
-        Ok(generated) => Preview {
-            files: generated
-                .tree
-                .iter()
-                .map(|(path, _)| path.to_string())
-                .collect(),
-            findings: generated
-                .blueprint
-                .findings
-                .iter()
-                .map(|finding| format!("{} {}", finding.message, finding.fix))
-                .collect(),
-            errors: Vec::new(),
-        },
-        Err(error) => Preview {
-            files: Vec::new(),
-            findings: Vec::new(),
-            errors: vec![error.to_string()],
-        },
-    }
-}
-
-/// The person left before the end.
-fn left(args: &Args, session: &Session, draft_path: &Utf8Path, ended: Ended) -> u8 {
-    if draft_path.exists() {
-        session.shell.say(format_args!(
-            "Your answers are kept in `{draft_path}`. To go on:"
-        ));
-        session.shell.say(format_args!(
-            "    cargo kickoff new {}",
-            args.path.display()
-        ));
-    }
-    match ended {
-        Ended::Interrupted => exit::INTERRUPTED,
-        Ended::Confirmed | Ended::Cancelled => exit::DONE,
-    }
-}
-
 fn show(args: &Args, session: &Session, plan: &Plan) {
     match args.message_format {
         MessageFormat::Json => session.shell.data(plan::show::json(plan)),
@@ -381,10 +290,13 @@ fn conclude(
         shell.warning(format_args!("{} {}", finding.message, finding.fix));
     }
     if let Some(experiment) = &blueprint.experiment {
+        let open = match experiment.open.len() {
+            1 => "a core question is open".to_owned(),
+            many => format!("{many} core questions are open"),
+        };
         shell.note(format_args!(
-            "it is an experiment until {}, and its README says so: {} core questions are open",
+            "it is an experiment until {}, and its README says so: {open}",
             experiment.ends_on,
-            experiment.open.len()
         ));
     }
     let defaults = blueprint.defaults_in_force();
@@ -392,44 +304,12 @@ fn conclude(
         shell.note(format_args!("{defaults} defaults are in force that nobody chose; `kickoff.toml` lists them as comments"));
     }
     shell.say("");
-    shell.say(format_args!("    cd {}", args.path.display()));
+    if place.target != session.context.current_dir {
+        shell.say(format_args!(
+            "    cd {}",
+            ask::quoted(&args.path.to_string_lossy())
+        ));
+    }
     shell.say("    cargo test");
     shell.say("    cargo run");
-}
-
-/// Reads a team's own layers.
-fn read_own_skeleton(dir: &Utf8Path) -> Result<OwnSkeleton> {
-    let mut own = OwnSkeleton::default();
-    collect(dir, dir, &mut own)?;
-    own.files.sort();
-    if own.files.is_empty() {
-        return Err(Error::usage(format!("`{dir}` holds no skeleton files")));
-    }
-    Ok(own)
-}
-
-fn collect(root: &Utf8Path, dir: &Utf8Path, own: &mut OwnSkeleton) -> Result<()> {
-    let entries = dir
-        .read_dir_utf8()
-        .map_err(|error| Error::io("read", dir, error))?;
-    for entry in entries {
-        let entry = entry.map_err(|error| Error::io("read", dir, error))?;
-        let kind = entry
-            .file_type()
-            .map_err(|error| Error::io("read", entry.path(), error))?;
-        if kind.is_symlink() {
-            return Err(Error::usage(format!(
-                "`{}` is a symbolic link; a skeleton holds files and folders",
-                entry.path()
-            )));
-        }
-        if kind.is_dir() {
-            collect(root, entry.path(), own)?;
-        } else {
-            let path = entry.path().strip_prefix(root).unwrap_or(entry.path());
-            let path: Vec<_> = path.components().map(|part| part.as_str()).collect();
-            own.files.push((path.join("/"), read_file(entry.path())?));
-        }
-    }
-    Ok(())
 }

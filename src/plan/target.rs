@@ -88,19 +88,20 @@ fn occupied(target: &Utf8Path) -> Error {
             "an earlier run was killed while it filled this folder; the rest is in `{inside}`: empty the folder and run again"
         ));
     }
-    let quoted = match target.as_str().contains(char::is_whitespace) {
-        true => format!("\"{target}\""),
-        false => target.to_string(),
-    };
-    if target.join("kickoff.toml").exists() {
+    let answers = target.join("kickoff.toml");
+    if answers.exists() {
+        let answers = match answers.as_str().contains(char::is_whitespace) {
+            true => format!("\"{answers}\""),
+            false => answers.to_string(),
+        };
         return error.hint(format!(
-            "it holds a kickoff.toml: bring it up to date with `cd {quoted} && cargo kickoff update`, or choose another path"
+            "it holds answers: generate from them beside it with `cargo kickoff new OTHER-PATH --answers {answers}`"
         ));
     }
     if target.join("Cargo.toml").exists() {
-        return error.hint(format!(
-            "it holds a Cargo.toml: for code that exists use `cd {quoted} && cargo kickoff init`, or choose another path"
-        ));
+        return error.hint(
+            "it holds a package, and code that exists is never overwritten: choose another path",
+        );
     }
     error.hint("choose another path")
 }

@@ -4,12 +4,15 @@
 //! question. Before each question the lines that no longer hold are erased; after each reply the whole question is. What stays is a
 //! quiet list of answers, without traces of going back, explanations or mistakes. inquire draws only the line where the answer is
 //! given, with an empty final state, so that it always leaves exactly one line.
+//!
+//! The terminal stays raw from the first question to the last: what is typed or pasted between two questions waits for the next one
+//! instead of being echoed over the screen.
 
 use std::io::Write;
 
 use anstyle::{AnsiColor, Style};
 use crossterm::cursor::MoveUp;
-use crossterm::terminal::{Clear, ClearType};
+use crossterm::terminal::{Clear, ClearType, disable_raw_mode, enable_raw_mode};
 use inquire::error::InquireError;
 use inquire::ui::{Attributes, Color, RenderConfig, StyleSheet, Styled};
 use inquire::{MultiSelect, Select, Text};
@@ -37,6 +40,7 @@ pub struct TerminalPrompter {
 impl TerminalPrompter {
     /// Asks with or without colours and other attributes.
     pub fn new(colour: bool) -> TerminalPrompter {
+        hold_raw();
         TerminalPrompter {
             colour,
             shown: Vec::new(),
@@ -66,7 +70,8 @@ impl TerminalPrompter {
                     None => write!(output, "{text}")?,
                 }
             }
-            writeln!(output)?;
+            // Raw, a line feed does not return.
+            output.write_all(b"\r\n")?;
         }
         output.flush()
     }
@@ -197,7 +202,9 @@ impl Prompter for TerminalPrompter {
             .map_err(cannot_draw)?;
         let mut lines = layout::question_lines(prompt, width);
         self.print(&lines).map_err(cannot_draw)?;
-        let reply = match self.reply(prompt, Size::beside(lines.len())) {
+        let reply = self.reply(prompt, Size::beside(lines.len()));
+        hold_raw();
+        let reply = match reply {
             Ok(reply) => reply,
             Err(InquireError::OperationCanceled) => Reply::Back,
             Err(InquireError::OperationInterrupted) => {
@@ -219,8 +226,25 @@ impl Prompter for TerminalPrompter {
 
     fn leave(&mut self, history: &[Row]) -> Result<()> {
         self.show_history(layout::history_lines(history, Size::read().width))
-            .map_err(cannot_draw)
+            .map_err(cannot_draw)?;
+        release();
+        Ok(())
     }
+}
+
+impl Drop for TerminalPrompter {
+    fn drop(&mut self) {
+        release();
+    }
+}
+
+/// inquire gives the terminal back after each prompt. Where it cannot be raw, inquire says so itself.
+fn hold_raw() {
+    let _ = enable_raw_mode();
+}
+
+fn release() {
+    let _ = disable_raw_mode();
 }
 
 /// The room on the screen.

@@ -61,11 +61,16 @@ impl<'source> Renderer<'source> {
 }
 
 fn template_error(origin: &str, error: minijinja::Error) -> Error {
-    let place = error
+    let line = error
         .line()
-        .map_or_else(String::new, |line| format!(":{line}"));
+        .map_or_else(String::new, |line| format!(", line {line}"));
     let file = error.name().unwrap_or(origin);
-    let mut message = format!("skeleton file `{file}`{place}: {error}");
+    // The engine's own display repeats the place.
+    let what = error.detail().map_or_else(
+        || error.kind().to_string(),
+        |detail| format!("{}: {detail}", error.kind()),
+    );
+    let mut message = format!("skeleton file `{file}`{line}: {what}");
     let mut cause = std::error::Error::source(&error);
     while let Some(inner) = cause {
         message.push_str(&format!(": {inner}"));

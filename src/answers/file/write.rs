@@ -27,7 +27,7 @@ fn head() -> String {
     format!(
         "#:schema https://raw.githubusercontent.com/cargo-kickoff/cargo-kickoff/v{}/docs/kickoff.schema.json\n\
          # The answers behind this service: its code, its tests and its decision records follow from them.\n\
-         # Edit them here or with `cargo kickoff ask`, then run `cargo kickoff update`.\n\
+         # Edit them here; `cargo kickoff new OTHER-PATH --answers kickoff.toml` generates from them, and keeps every comment.\n\
          # A key that is absent has its default, and nobody decided it; [open] lists what was put off.\n\
          format = {}\n",
         env!("CARGO_PKG_VERSION"),

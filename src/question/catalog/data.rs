@@ -179,7 +179,7 @@ static ENTITY: [Question; 9] = [
         effect: "Named, the entity becomes an id type only: no table, no write route.",
         kind: Kind::Text { max: 100 },
         default: Fallback::Empty,
-        asked_from: Stakes::Annoyance,
+        asked_from: Stakes::Money,
         ..QUESTION
     },
     Question {
@@ -203,7 +203,7 @@ static ENTITY: [Question; 9] = [
         },
         default: Fallback::Fixed("uuid"),
         when: When::PartGiven("of"),
-        asked_from: Stakes::Annoyance,
+        asked_from: Stakes::Money,
         ..QUESTION
     },
     Question {

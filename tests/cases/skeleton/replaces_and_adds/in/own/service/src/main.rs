@@ -1,0 +1,2 @@
+//! <{ service.name }>, our way.
+fn main() {}

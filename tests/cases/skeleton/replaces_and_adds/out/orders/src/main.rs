@@ -1,0 +1,2 @@
+//! orders, our way.
+fn main() {}

@@ -1,0 +1,6 @@
+//! The command line through the real binary: cases on disk, and what holds for every run.
+
+mod cases;
+mod new;
+mod support;
+mod workspace;
