@@ -246,7 +246,7 @@ a decimal cannot have 40 digits
 11 | id = "int"
    | ^^
    |
-   = help: leave it out; if something else is meant, name that, for example `number` or `edition`
+   = help: leave it out; if something else is meant, name that, for example `number`, `edition` or `min_x`
 
 `list`: expected the notation of a field in quotes, found a list
   --> kickoff.toml:12:8
