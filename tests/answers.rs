@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use cargo_kickoff::answers::{examples, file, schema};
+use cargo_kickoff::blueprint::{Blueprint, Setting};
 
 #[test]
 fn the_published_schema_is_that_of_the_catalog() {
@@ -50,5 +51,21 @@ fn every_answer_of_an_example_can_be_forgotten_and_given_again() {
                 question.id
             );
         }
+    }
+}
+
+#[test]
+fn examples_become_projects() {
+    for name in examples::names() {
+        let text = examples::get(name).expect("an example");
+        let answers = file::read(text, name).expect("answers");
+        let blueprint = Blueprint::draw(&answers, Setting::Standalone);
+        let blueprint = blueprint.unwrap_or_else(|conflicts| panic!("{name}: {conflicts:?}"));
+        assert!(blueprint.experiment.is_none(), "{name}");
+        assert!(
+            blueprint.findings.is_empty(),
+            "{name}: {:?}",
+            blueprint.findings
+        );
     }
 }

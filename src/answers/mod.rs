@@ -1,7 +1,7 @@
 //! Answers: what was said, what was left open, and what holds by default.
 //!
 //! [`Answers`] holds only what somebody said. A question without an entry has its default in force, and nobody decided it;
-//! an entry that is [`Answer::Open`] was put off on purpose. The file form is `kickoff.toml`, see [`file`].
+//! an entry that is [`Answer::Open`] was put off on purpose. The file form is `kickoff.toml`, see [`mod@file`].
 
 pub mod examples;
 pub mod file;
