@@ -178,8 +178,12 @@ fn default(
             "{}::default()",
             field.enum_type.as_deref().unwrap_or_default()
         ),
-        "instant" => "Timestamp::now()".to_owned(),
+        "instant" if default == "now" => "Timestamp::now()".to_owned(),
+        "instant" => moment(default),
         "date" if default == "today" => "Date::today()".to_owned(),
+        "date" => day(default),
+        "json" if default == "[]" => "Value::Array(Vec::new())".to_owned(),
+        "json" => "Value::Object(Map::new())".to_owned(),
         _ => format!("{default:?}.to_owned()"),
     };
     let value = if field.personal {
@@ -199,6 +203,19 @@ fn default(
         returns: rust_full.to_owned(),
         body,
     })
+}
+
+/// A day of the calendar, whose text the notation has checked.
+fn day(text: &str) -> String {
+    let date: jiff::civil::Date = text.parse().unwrap_or_default();
+    format!("Date::new({}, {}, {})", date.year(), date.month(), date.day())
+}
+
+/// A moment, whose text the notation has checked.
+fn moment(text: &str) -> String {
+    let moment: jiff::Timestamp = text.parse().unwrap_or_default();
+    let seconds = grouped(moment.as_second());
+    format!("Timestamp::new({seconds}, {})", grouped(moment.subsec_nanosecond().into()))
 }
 
 /// `12.50` with scale 2 is 1250.

@@ -420,6 +420,14 @@ fn sorted<'a>(modules: impl Iterator<Item = &'a String>) -> Vec<String> {
 fn uses_of<'a>(entities: impl Iterator<Item = &'a Entity> + Clone) -> Uses {
     let fields = || entities.clone().flat_map(|entity| &entity.fields);
     let has = |kinds: &[&str]| fields().any(|field| kinds.contains(&field.kind));
+    let personal =
+        |kinds: &[&str]| fields().any(|field| field.personal && kinds.contains(&field.kind));
+    let default = |kind: &str, present: &str, is_present: bool| {
+        fields()
+            .filter(|field| field.kind == kind)
+            .filter_map(|field| field.default.as_deref())
+            .any(|default| (default == present) == is_present)
+    };
     Uses {
         instants: has(&["instant"]),
         dates: has(&["date"]),
@@ -427,10 +435,17 @@ fn uses_of<'a>(entities: impl Iterator<Item = &'a Entity> + Clone) -> Uses {
         integers: has(&["int", "money"]),
         bytes: has(&["bytes"]),
         json: has(&["json"]),
+        json_defaults: default("json", "{}", true),
         uuids: has(&["uuid"]),
         text_ids: false,
         enums: has(&["enum"]),
         personal: fields().any(|field| field.personal),
+        personal_texts: personal(&["string", "text"]),
+        personal_numbers: personal(&["int", "money", "decimal"]),
+        personal_bytes: personal(&["bytes"]),
+        today: default("date", "today", true),
+        fixed_days: default("date", "today", false),
+        fixed_moments: default("instant", "now", false),
         patterns: fields().any(|field| field.pattern.is_some()),
         emails: has(&["email"]),
         urls: has(&["url"]),

@@ -175,6 +175,8 @@ pub struct Uses {
     pub bytes: bool,
     /// JSON values.
     pub json: bool,
+    /// An empty object as a default.
+    pub json_defaults: bool,
     /// UUIDs of others.
     pub uuids: bool,
     /// Ids of others that are text.
@@ -183,6 +185,18 @@ pub struct Uses {
     pub enums: bool,
     /// Personal data.
     pub personal: bool,
+    /// Personal data whose length is limited.
+    pub personal_texts: bool,
+    /// Personal numbers.
+    pub personal_numbers: bool,
+    /// Personal bytes.
+    pub personal_bytes: bool,
+    /// The present day as a default.
+    pub today: bool,
+    /// A certain day as a default.
+    pub fixed_days: bool,
+    /// A certain moment as a default.
+    pub fixed_moments: bool,
     /// Regular expressions.
     pub patterns: bool,
     /// E-mail addresses.

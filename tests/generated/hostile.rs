@@ -63,6 +63,9 @@ const FIELDS: &str = r#"
     dyn: bool = true
     in: instant = now
     move: date = today
+    day: date? = 2026-11-25
+    moment: instant = 2026-11-25T09:30:00.5Z
+    list: json? = []
     order: string(1..3)?
     limit: string(1..5) unique
     cursor: uuid? unique

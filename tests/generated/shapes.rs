@@ -5,7 +5,7 @@ use cargo_kickoff::answers::Item;
 use crate::answers::entity;
 
 /// Every kind of field as required, with a value that can be its default, if it can have one.
-pub const KINDS: [(&str, &str); 20] = [
+pub const KINDS: [(&str, &str); 23] = [
     ("string", "\"a\""),
     ("string(32)", "\"it's a \\\"default\\\"\""),
     ("string(2..4) matching /[a-z]{2,4}/", "\"ab\""),
@@ -21,6 +21,9 @@ pub const KINDS: [(&str, &str); 20] = [
     ("bool", "true"),
     ("instant", "now"),
     ("date", "today"),
+    ("instant", "2026-11-25T09:30:00Z"),
+    ("date", "2026-11-25"),
+    ("json", "[]"),
     ("uuid", ""),
     ("email", ""),
     ("url", "\"https://example.com/\""),

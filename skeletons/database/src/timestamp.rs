@@ -16,6 +16,13 @@ impl Timestamp {
     pub fn now() -> Self {
         Self(jiff::Timestamp::now())
     }
+<% if uses.fixed_moments %>
+
+    /// So many seconds and nanoseconds after the start of 1970.
+    pub const fn new(seconds: i64, nanoseconds: i32) -> Self {
+        Self(jiff::Timestamp::constant(seconds, nanoseconds))
+    }
+<% endif %>
 }
 
 impl fmt::Display for Timestamp {

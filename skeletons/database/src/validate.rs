@@ -74,6 +74,7 @@ pub fn pattern<T: Text>(pattern: &Regex) -> impl FnOnce(&T, &()) -> garde::Resul
 }
 
 <% endif %>
+<% if uses.emails %>
 /// A plausible address. Whether mail arrives there is something only mail can tell.
 pub fn email<T: Text>(value: &T, _: &()) -> garde::Result {
     let implausible = |text: &str| {
@@ -89,6 +90,25 @@ pub fn email<T: Text>(value: &T, _: &()) -> garde::Result {
     Ok(())
 }
 
+<% endif %>
+<% if uses.urls %>
+/// A web address in full and in ASCII, as it goes over the wire.
+pub fn url<T: Text>(value: &T, _: &()) -> garde::Result {
+    let implausible = |text: &str| {
+        let host = text
+            .strip_prefix("https://")
+            .or_else(|| text.strip_prefix("http://"));
+        let named = |host: &str| host.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[');
+        let plain = text.bytes().all(|byte| byte.is_ascii_graphic());
+        !host.is_some_and(named) || !plain || text.len() > 2048
+    };
+    if value.any(&implausible) {
+        return Err(garde::Error::new("must be a web address"));
+    }
+    Ok(())
+}
+
+<% endif %>
 /// What has text in it, however deep.
 pub trait Text {
     fn any(&self, test: &dyn Fn(&str) -> bool) -> bool;

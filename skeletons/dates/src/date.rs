@@ -11,6 +11,26 @@ pub struct Date(jiff::civil::Date);
 
 text_column!(Date);
 
+<% if uses.today or uses.fixed_days %>
+impl Date {
+<% if uses.fixed_days %>
+    pub const fn new(year: i16, month: i8, day: i8) -> Self {
+        Self(jiff::civil::date(year, month, day))
+    }
+<% endif %>
+<% if uses.today and uses.fixed_days %>
+
+<% endif %>
+<% if uses.today %>
+    /// In UTC, as all times here.
+    pub fn today() -> Self {
+        let now = jiff::Timestamp::now();
+        Self(now.to_zoned(jiff::tz::TimeZone::UTC).date())
+    }
+<% endif %>
+}
+
+<% endif %>
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.0, f)

@@ -4,6 +4,24 @@ use std::fmt;
 
 use serde::{Deserializer, de};
 
+<% if uses.personal_numbers %>
+pub fn required<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: From<i64>,
+{
+    deserializer.deserialize_any(Integer).map(T::from)
+}
+
+pub fn optional<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: From<i64>,
+{
+    let number = deserializer.deserialize_option(OptionalInteger)?;
+    Ok(number.map(T::from))
+}
+<% else %>
 pub fn required<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
     deserializer.deserialize_any(Integer)
 }
@@ -11,6 +29,7 @@ pub fn required<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Er
 pub fn optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
     deserializer.deserialize_option(OptionalInteger)
 }
+<% endif %>
 
 struct Integer;
 

@@ -11,7 +11,7 @@ use regex::Regex;
 <% endif %>
 use serde::{Deserialize, Serialize};
 <% if entity.uses.json %>
-use serde_json::Value;
+use serde_json::<% if entity.uses.json_defaults %>{Map, Value}<% else %>Value<% endif %>;
 <% endif %>
 <% if entity.uses.uuids %>
 use uuid::Uuid;

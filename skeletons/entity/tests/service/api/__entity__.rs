@@ -174,7 +174,12 @@ async fn what_is_optional_is_kept_when_absent_and_cleared_by_null() {
 #[tokio::test(flavor = "multi_thread")]
 async fn <% if entity.duplicates == "reject" %>no_two_are_the_same<% elif entity.duplicates == "update" %>created_again_the_one_there_is_is_updated<% else %>created_again_it_is_the_one_there_is<% endif %>() {
     let service = Service::start().await;
-    let input = sample(&service).await;
+<% set unfilled = loose|selectattr("name", "in", primary.fields)|list %>
+    let <% if unfilled %>mut <% endif %>input = sample(&service).await;
+<% for field in unfilled %>
+    let target = <% if not field.target.itself %><{ field.target.module_ident }>::<% endif %>create(&service)¦.await;
+    input["<{ field.name }>"] =¦ target["id"].clone();
+<% endfor %>
     let answers = records::create_at_once(&service, ALL, &input).await;
     assert_eq!(records::count(&answers, 201), 1);
     assert_eq!(records::count(&answers, <% if entity.duplicates == "reject" %>409<% else %>200<% endif %>), 7);
