@@ -25,7 +25,7 @@ impl Date {
     /// In UTC, as all times here.
     pub fn today() -> Self {
         let now = jiff::Timestamp::now();
-        Self(now.to_zoned(jiff::tz::TimeZone::UTC).date())
+        Self(jiff::tz::Offset::UTC.to_datetime(now).date())
     }
 <% endif %>
 }
