@@ -1,5 +1,6 @@
 //! Reads named items and their fields.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use toml_edit::{Item as TomlItem, TableLike, Value as Toml};
@@ -260,18 +261,20 @@ fn report_same_but_for_case(
     names: &[&str],
     singular: &str,
 ) {
-    let mut seen: Vec<(String, &str)> = Vec::new();
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
     for name in names {
         let folded = name.trim().to_lowercase();
-        match seen.iter().find(|(other, _)| *other == folded) {
-            Some((_, other)) => reader.report(
+        match seen.get(&folded) {
+            Some(other) => reader.report(
                 FileError::new(
                     span_of_key(table, name),
                     format!("`{name}` differs from the {singular} `{other}` in case only"),
                 )
                 .hint("rename one of them, or merge them"),
             ),
-            None => seen.push((folded, name)),
+            None => {
+                seen.insert(folded, name);
+            }
         }
     }
 }
