@@ -4,7 +4,10 @@
 
 #![expect(clippy::print_stdout, reason = "a bench prints its table")]
 
-mod support;
+#[path = "support/answers.rs"]
+mod answers;
+#[path = "support/median.rs"]
+mod median;
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -20,7 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 const FEWEST: usize = 5;
 
 fn main() {
-    let texts = SIZES.map(support::answers_with_entities);
+    let texts = SIZES.map(answers::answers_with_entities);
     println!("entities  step    median, ms   per entity, µs   exponent");
     report("read", &texts, |text| {
         black_box(file::read(text, "kickoff.toml")).is_ok()
@@ -70,5 +73,5 @@ fn median_seconds(run: impl Fn()) -> f64 {
         run();
         runs.push(begin.elapsed().as_secs_f64());
     }
-    support::median(&mut runs)
+    median::median(&mut runs)
 }

@@ -5,7 +5,8 @@
 
 #![expect(clippy::print_stdout, reason = "a bench prints its table")]
 
-mod support;
+#[path = "support/median.rs"]
+mod median;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -221,8 +222,8 @@ fn compare(ours: &Contender, theirs: &Contender) {
         }
         ratios.push(pair[0].0 / pair[1].0);
     }
-    let [our_wall, their_wall] = walls.map(|mut walls| support::median(&mut walls) * 1e3);
-    let middle = support::median(&mut ratios);
+    let [our_wall, their_wall] = walls.map(|mut walls| median::median(&mut walls) * 1e3);
+    let middle = median::median(&mut ratios);
     let cpu = match cpu {
         [Some(ours), Some(theirs)] if theirs > 0.0 => format!("{:.2}", ours / theirs),
         _ => "–".to_owned(),

@@ -208,14 +208,22 @@ fn default(
 /// A day of the calendar, whose text the notation has checked.
 fn day(text: &str) -> String {
     let date: jiff::civil::Date = text.parse().unwrap_or_default();
-    format!("Date::new({}, {}, {})", date.year(), date.month(), date.day())
+    format!(
+        "Date::new({}, {}, {})",
+        date.year(),
+        date.month(),
+        date.day()
+    )
 }
 
 /// A moment, whose text the notation has checked.
 fn moment(text: &str) -> String {
     let moment: jiff::Timestamp = text.parse().unwrap_or_default();
     let seconds = grouped(moment.as_second());
-    format!("Timestamp::new({seconds}, {})", grouped(moment.subsec_nanosecond().into()))
+    format!(
+        "Timestamp::new({seconds}, {})",
+        grouped(moment.subsec_nanosecond().into())
+    )
 }
 
 /// `12.50` with scale 2 is 1250.

@@ -173,6 +173,8 @@ pub struct EnumValue {
     pub word: String,
     /// In Rust.
     pub variant: String,
+    /// The word is its variant in snake case.
+    pub snake: bool,
 }
 
 /// What a reference refers to.
@@ -790,9 +792,13 @@ fn column(
     let values: Vec<EnumValue> = match &parsed.kind {
         FieldKind::Enum { values } => values
             .iter()
-            .map(|word| EnumValue {
-                word: word.clone(),
-                variant: names::variant(word),
+            .map(|word| {
+                let variant = names::variant(word);
+                EnumValue {
+                    snake: serde_snake_case(&variant) == *word,
+                    word: word.clone(),
+                    variant,
+                }
             })
             .collect(),
         _ => Vec::new(),
@@ -843,6 +849,18 @@ fn column(
     };
     field.spelling = columns::spell(&field);
     field
+}
+
+/// What serde's `rename_all = "snake_case"` makes of a variant.
+fn serde_snake_case(variant: &str) -> String {
+    let mut out = String::new();
+    for (at, c) in variant.char_indices() {
+        if c.is_uppercase() && at > 0 {
+            out.push('_');
+        }
+        out.extend(c.to_lowercase());
+    }
+    out
 }
 
 #[derive(Default)]
@@ -1171,7 +1189,7 @@ fn check_collisions(own: &[Entity], model: &Model, conflicts: &mut Vec<Conflict>
 }
 
 /// Orders entities so that each comes after those it cannot exist without. The given order is kept where it can be.
-fn sort_by_need(mut own: Vec<Entity>, conflicts: &mut Vec<Conflict>) -> Vec<Entity> {
+fn sort_by_need(own: Vec<Entity>, conflicts: &mut Vec<Conflict>) -> Vec<Entity> {
     let needs = |entity: &Entity, required: bool| -> BTreeSet<String> {
         entity
             .fields
@@ -1193,31 +1211,70 @@ fn sort_by_need(mut own: Vec<Entity>, conflicts: &mut Vec<Conflict>) -> Vec<Enti
             ));
         }
     }
+    let all: Vec<_> = own.iter().map(|entity| needs(entity, false)).collect();
+    let required: Vec<_> = own.iter().map(|entity| needs(entity, true)).collect();
+    let (mut all, mut required) = (Waiting::new(&all), Waiting::new(&required));
+    let mut left: BTreeMap<usize, Entity> = own.into_iter().enumerate().collect();
     let mut sorted: Vec<Entity> = Vec::new();
-    while !own.is_empty() {
-        let placed: BTreeSet<String> = sorted
-            .iter()
-            .map(|entity| entity.type_name.clone())
-            .collect();
-        let ready = |required: bool| {
-            own.iter()
-                .position(|entity| needs(entity, required).is_subset(&placed))
+    while let Some(first) = left.values().next() {
+        let Some(at) = all.ready.first().or(required.ready.first()).copied() else {
+            let mut conflict = Conflict::at(
+                format!("entity.{}", first.name),
+                "each needs another one first, so that none could ever be created",
+                "make one of the references in the circle optional with `?`",
+            );
+            for entity in left.values().skip(1) {
+                conflict = conflict.and(format!("entity.{}", entity.name));
+            }
+            conflicts.push(conflict);
+            break;
         };
-        match ready(false).or_else(|| ready(true)) {
-            Some(at) => sorted.push(own.remove(at)),
-            None => {
-                let mut conflict = Conflict::at(
-                    format!("entity.{}", own[0].name),
-                    "each needs another one first, so that none could ever be created",
-                    "make one of the references in the circle optional with `?`",
-                );
-                for entity in &own[1..] {
-                    conflict = conflict.and(format!("entity.{}", entity.name));
+        let placed = left.remove(&at);
+        for waiting in [&mut all, &mut required] {
+            waiting.place(at, placed.as_ref().map_or("", |entity| &entity.type_name));
+        }
+        sorted.extend(placed);
+    }
+    sorted.extend(left.into_values());
+    sorted
+}
+
+/// Which entities could come next: each waits for the types it needs, and those that wait for none are ready.
+struct Waiting<'a> {
+    ready: BTreeSet<usize>,
+    /// Without those that are placed.
+    for_how_many: BTreeMap<usize, usize>,
+    for_type: BTreeMap<&'a str, Vec<usize>>,
+}
+
+impl<'a> Waiting<'a> {
+    fn new(needs: &'a [BTreeSet<String>]) -> Waiting<'a> {
+        let mut for_type: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (at, types) in needs.iter().enumerate() {
+            for type_name in types {
+                for_type.entry(type_name).or_default().push(at);
+            }
+        }
+        Waiting {
+            ready: (0..needs.len())
+                .filter(|at| needs[*at].is_empty())
+                .collect(),
+            for_how_many: needs.iter().map(BTreeSet::len).enumerate().collect(),
+            for_type,
+        }
+    }
+
+    /// The entity at `at` is placed: it is not ready any more, and nobody waits for its type.
+    fn place(&mut self, at: usize, type_name: &str) {
+        self.ready.remove(&at);
+        self.for_how_many.remove(&at);
+        for waiting in self.for_type.remove(type_name).unwrap_or_default() {
+            if let Some(count) = self.for_how_many.get_mut(&waiting) {
+                *count -= 1;
+                if *count == 0 {
+                    self.ready.insert(waiting);
                 }
-                conflicts.push(conflict);
-                sorted.append(&mut own);
             }
         }
     }
-    sorted
 }

@@ -107,7 +107,8 @@ pub(super) fn limits(
         slow_request_ms: p99_ms.min(request_timeout_ms * 3 / 4).max(1),
         concurrency_floor: 2 * in_flight < 16,
         concurrency,
-        connections: concurrency * 4,
+        // Far more than the requests at work: callers and load balancers keep idle ones.
+        connections: (concurrency * 4).max(1_000),
         readers: in_flight.clamp(2, 8),
         drain_delay_ms,
         shutdown_grace_ms,

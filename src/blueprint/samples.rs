@@ -67,13 +67,45 @@ pub(super) fn fill(entity: &mut Entity, kinds: &BTreeMap<String, &FieldKind>) ->
 /// Whether there are enough values to count through.
 fn countable(field: &Field) -> bool {
     match field.kind {
-        "string" | "text" => field.pattern.is_none() && field.max.is_none_or(|max| max >= 4),
+        "string" if field.pattern.is_some() => counted_pattern(field).is_some(),
+        "string" | "text" => field.max.is_none_or(|max| max >= 4),
         "int" | "money" => field
             .max
             .is_none_or(|max| max >= field.min.unwrap_or(1).saturating_add(2_000)),
         "email" | "url" | "uuid" | "date" => true,
         _ => false,
     }
+}
+
+/// Two ways to count through texts that the field's pattern matches.
+fn counted_pattern(field: &Field) -> Option<(String, String)> {
+    let bound = |bound: Option<i64>| u32::try_from(bound?).ok();
+    count_within(
+        field.pattern.as_ref()?.as_str(),
+        bound(field.min)?,
+        bound(field.max)?,
+    )
+}
+
+/// Two format strings around a counter `n`, as expressions, whose texts a pattern matches as a whole.
+fn count_within(pattern: &str, min: u32, max: u32) -> Option<(String, String)> {
+    let regex = regex::Regex::new(&format!("^(?:{pattern})$")).ok()?;
+    let width = (min as usize).max(4);
+    let fits = |prefix: &&str| {
+        [1, 9, 10, 99, 100, 999, 1000, 2999]
+            .into_iter()
+            .all(|n: u32| {
+                let text = format!("{prefix}{n:0width$}");
+                text.chars().count() <= max as usize && regex.is_match(&text)
+            })
+    };
+    let prefixes = [
+        "A", "B", "a", "b", "A-", "B-", "a-", "b-", "AA", "AB", "AAA", "AAB", "AA-", "AB-", "AAA-",
+        "AAB-", "1", "2",
+    ];
+    let mut fitting = prefixes.into_iter().filter(fits);
+    let expression = |prefix: &str| format!("format!(\"{prefix}{{n:0{width}}}\")");
+    Some((expression(fitting.next()?), expression(fitting.next()?)))
 }
 
 /// Chooses samples for a field.
@@ -108,6 +140,13 @@ fn samples(name: &str, kind: &FieldKind, unique: bool) -> Samples {
             max,
             pattern: Some(pattern),
         } => {
+            if unique && let Some((valid, other)) = count_within(pattern, *min, *max) {
+                return Samples {
+                    valid,
+                    other,
+                    refused: vec![refused("7", "a number")],
+                };
+            }
             let valid = pattern_sample(pattern, *min, *max).unwrap_or_default();
             Samples {
                 valid: quoted(&valid),

@@ -59,9 +59,8 @@ fn add(tested: &mut Tested, entity: &Entity) {
     let loose_itself = |field: &Field| {
         is_loose(field) && field.target.as_ref().is_some_and(|target| target.itself)
     };
-    tested.counts |= fields().any(|field| {
-        field.counted && !is_loose(field) || field.optional && field.counted && many
-    });
+    tested.counts |= fields()
+        .any(|field| field.counted && !is_loose(field) || field.optional && field.counted && many);
     tested.deletes |= entity.deletable;
     tested.refuses |= many;
     tested.refuses_changes |= !many;
@@ -72,5 +71,6 @@ fn add(tested: &mut Tested, entity: &Entity) {
     tested.races_updates |= entity.versioned;
     tested.pages |= many;
     tested.filters |= !entity.listed_beside;
-    tested.narrows |= many && fields().any(|field| field.filter && field.narrows && !is_loose(field));
+    tested.narrows |=
+        many && fields().any(|field| field.filter && field.narrows && !is_loose(field));
 }

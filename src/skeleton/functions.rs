@@ -167,7 +167,10 @@ fn upfirst(text: &str) -> String {
 
 /// An attribute with the marks that let its list be broken.
 fn marked(attribute: &str) -> String {
-    match attribute.strip_suffix(")]").and_then(|rest| rest.split_once('(')) {
+    match attribute
+        .strip_suffix(")]")
+        .and_then(|rest| rest.split_once('('))
+    {
         Some((head, list)) => layout::encode_marks(&format!("{head}(⟦{list}⟧)]")),
         None => attribute.to_owned(),
     }

@@ -75,7 +75,11 @@ fn lay_out(code: &str, indent: usize, out: &mut String) {
         push_line(&plain(tail), indent, out);
     } else if let Some((head, tail)) = split_clause(code) {
         push_line(plain(head).trim_end(), indent, out);
-        push_line(plain(tail).trim_end_matches('{').trim_end(), indent + INDENT, out);
+        push_line(
+            plain(tail).trim_end_matches('{').trim_end(),
+            indent + INDENT,
+            out,
+        );
         push_line("{", indent, out);
     } else if let Some((head, value)) = split_arm(code) {
         let alone = value.trim_end_matches(',');
@@ -152,7 +156,11 @@ fn opening_fits(start: &str, last: &str, before: usize, indent: usize) -> bool {
         return false;
     };
     let chain = width(start) - statement_prefix(&plain(start)) + width(opening);
-    let limit = if before == 0 { MAX_WIDTH - indent } else { CALL_WIDTH };
+    let limit = if before == 0 {
+        MAX_WIDTH - indent
+    } else {
+        CALL_WIDTH
+    };
     chain <= limit
 }
 

@@ -50,7 +50,8 @@ pub fn entity(name: &str, parts: &[(&str, &str)], fields: &str) -> Item {
         .map(field)
         .collect();
     if !fields.is_empty() {
-        item.parts.insert("fields".to_owned(), Value::Fields(fields));
+        item.parts
+            .insert("fields".to_owned(), Value::Fields(fields));
     }
     item
 }

@@ -46,7 +46,11 @@ impl Running {
             .stdin(Stdio::null())
             .spawn()
             .unwrap_or_else(|error| panic!("{}: {error}", binary.display()));
-        let mut running = Running { child, port, folder };
+        let mut running = Running {
+            child,
+            port,
+            folder,
+        };
         running.wait_until_ready();
         running
     }
@@ -85,15 +89,21 @@ impl Running {
         body: Option<&Value>,
     ) -> Option<Reply> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).ok()?;
-        stream.set_read_timeout(Some(Duration::from_secs(10))).ok()?;
+        stream
+            .set_read_timeout(Some(Duration::from_secs(10)))
+            .ok()?;
         let body = body.map(Value::to_string).unwrap_or_default();
         let kind = match method {
             "PATCH" => "application/merge-patch+json",
             _ => "application/json",
         };
-        let mut head = format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n");
+        let mut head =
+            format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n");
         if !body.is_empty() {
-            head.push_str(&format!("Content-Type: {kind}\r\nContent-Length: {}\r\n", body.len()));
+            head.push_str(&format!(
+                "Content-Type: {kind}\r\nContent-Length: {}\r\n",
+                body.len()
+            ));
         }
         for header in headers {
             head.push_str(&format!("{header}\r\n"));

@@ -9,7 +9,11 @@ fn check(length: usize) {
     let package = "p".repeat(length);
     let trees: Vec<_> = ["reject", "return-existing", "update"]
         .iter()
-        .zip([["hard", "version"], ["soft", "last-write-wins"], ["never", "version"]])
+        .zip([
+            ["hard", "version"],
+            ["soft", "last-write-wins"],
+            ["never", "version"],
+        ])
         .map(|(duplicates, [deletion, conflicts])| {
             let parts = [("deletion", deletion), ("conflicts", conflicts)];
             let mut entities = all_fields(&names, &parts);

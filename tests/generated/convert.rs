@@ -39,7 +39,10 @@ fn convert(name: &str, case: &Value) -> Answers {
     let mut entities: Vec<Item> = given.iter().map(|given| owned(given, case)).collect();
     entities.extend(missing(given));
     let mut answers = service(name, entities);
-    if given.iter().any(|entity| list(entity, "fields").iter().any(is_secret)) {
+    if given
+        .iter()
+        .any(|entity| list(entity, "fields").iter().any(is_secret))
+    {
         let boundary = [
             ("whose", "the identity service"),
             ("names", "password, credential"),
@@ -87,7 +90,11 @@ fn same_when(given: &Value) -> String {
         .into_iter()
         .flatten()
         .map(|name| name.as_str().expect("a name").to_owned());
-    let columns: Vec<String> = if key.len() > 1 { key } else { together.collect() };
+    let columns: Vec<String> = if key.len() > 1 {
+        key
+    } else {
+        together.collect()
+    };
     let relation_of = |column: &String| {
         list(given, "relations")
             .iter()
@@ -138,11 +145,16 @@ fn is_secret(field: &Value) -> bool {
 }
 
 fn spec(field: &Value, rules: &Value, case: &Value) -> String {
-    let required = rules["required"].as_bool().unwrap_or(is_true(field, "required"));
+    let required = rules["required"]
+        .as_bool()
+        .unwrap_or(is_true(field, "required"));
     let mut spec = type_of(field, rules, case);
     if !required {
         // Bounds, patterns and the like stand behind the question mark.
-        let end = spec.find([' ']).filter(|_| !spec.contains('|')).unwrap_or(spec.len());
+        let end = spec
+            .find([' '])
+            .filter(|_| !spec.contains('|'))
+            .unwrap_or(spec.len());
         spec.insert(end, '?');
     }
     if is_true(field, "unique") {
@@ -184,14 +196,24 @@ fn type_of(field: &Value, rules: &Value, case: &Value) -> String {
 }
 
 fn string(field: &Value, rules: &Value) -> String {
-    const LONG: [&str; 7] = ["body", "bio", "description", "details", "notes", "text", "synopsis"];
+    const LONG: [&str; 7] = [
+        "body",
+        "bio",
+        "description",
+        "details",
+        "notes",
+        "text",
+        "synopsis",
+    ];
     let of_rules = |key: &str| rules[key].as_i64();
     let most = number(field, "max_length")
         .or(number(field, "maxlength"))
         .into_iter()
         .chain(of_rules("maxLength"))
         .min();
-    let least = number(field, "minlength").or(of_rules("minLength")).unwrap_or(1);
+    let least = number(field, "minlength")
+        .or(of_rules("minLength"))
+        .unwrap_or(1);
     let pattern = field["pattern"].as_str().or(rules["pattern"].as_str());
     let pattern = pattern.map_or_else(String::new, |pattern| {
         let whole = pattern.trim_start_matches('^').trim_end_matches('$');
@@ -209,11 +231,23 @@ fn relation(relation: &Value) -> String {
     if text(relation, "kind") == "many_to_many" {
         // Where only the join table has a name, what it leads to names the relation.
         let named = text(relation, "through") != name;
-        let name = if named { name.to_owned() } else { format!("{}s", to.to_lowercase()) };
+        let name = if named {
+            name.to_owned()
+        } else {
+            format!("{}s", to.to_lowercase())
+        };
         return format!("{name}: <-> {to}");
     }
-    let optional = if is_true(relation, "required") { "" } else { "?" };
-    let unique = if text(relation, "kind") == "one_to_one" { " unique" } else { "" };
+    let optional = if is_true(relation, "required") {
+        ""
+    } else {
+        "?"
+    };
+    let unique = if text(relation, "kind") == "one_to_one" {
+        " unique"
+    } else {
+        ""
+    };
     let cascade = match text(relation, "on_delete") {
         "cascade" => " on delete cascade",
         _ => "",
@@ -256,5 +290,7 @@ fn is_true(value: &Value, key: &str) -> bool {
 }
 
 fn number(value: &Value, key: &str) -> Option<i64> {
-    value[key].as_i64().or_else(|| value[key].as_str()?.parse().ok())
+    value[key]
+        .as_i64()
+        .or_else(|| value[key].as_str()?.parse().ok())
 }

@@ -29,9 +29,14 @@ pub fn all_pairs(sizes: &[usize]) -> Vec<Vec<usize>> {
                     .iter()
                     .filter(|pair| {
                         let fits = |(at, value): (usize, usize)| {
-                            if at == parameter { value == choice } else { row[at] == Some(value) }
+                            if at == parameter {
+                                value == choice
+                            } else {
+                                row[at] == Some(value)
+                            }
                         };
-                        pair.iter().any(|(at, _)| *at == parameter) && pair.iter().all(|part| fits(*part))
+                        pair.iter().any(|(at, _)| *at == parameter)
+                            && pair.iter().all(|part| fits(*part))
                     })
                     .count()
             };

@@ -11,27 +11,96 @@ pub fn hostile() -> Answers {
     let long = |letter: &str| letter.repeat(59);
     let names = [
         // Keywords of Rust and SQL.
-        "Match", "Move", "Order", "Group", "User", "Table", "Select", "Type", "Async", "Crate",
+        "Match",
+        "Move",
+        "Order",
+        "Group",
+        "User",
+        "Table",
+        "Select",
+        "Type",
+        "Async",
+        "Crate",
         // The prelude, and what generated code uses or defines.
-        "Option", "Result", "Vec", "String", "Box", "Config", "Error", "Health", "Record", "Page",
-        "Problem", "Id", "Database", "Store", "Limit", "Cursor", "Input", "Query", "Stored",
-        "Location", "Routes", "Api", "Domain", "App", "Value", "Unique", "Probe", "Support",
+        "Option",
+        "Result",
+        "Vec",
+        "String",
+        "Box",
+        "Config",
+        "Error",
+        "Health",
+        "Record",
+        "Page",
+        "Problem",
+        "Id",
+        "Database",
+        "Store",
+        "Limit",
+        "Cursor",
+        "Input",
+        "Query",
+        "Stored",
+        "Location",
+        "Routes",
+        "Api",
+        "Domain",
+        "App",
+        "Value",
+        "Unique",
+        "Probe",
+        "Support",
         // Crates.
-        "Core", "Serde", "Sqlx", "Axum", "Std", "Bytes", "Url", "Uuid", "Tokio",
+        "Core",
+        "Serde",
+        "Sqlx",
+        "Axum",
+        "Std",
+        "Bytes",
+        "Url",
+        "Uuid",
+        "Tokio",
         // Words without a plural, with an odd one, with other letters, of one letter.
-        "Staff", "History", "Person", "Child", "Address", "Straßenmärkte", "Q", "Aux",
+        "Staff",
+        "History",
+        "Person",
+        "Child",
+        "Address",
+        "Straßenmärkte",
+        "Q",
+        "Aux",
         // Names of functions in generated code.
-        "Bind", "Create", "Find", "List", "Update", "Delete", "Forbid", "Sample", "Answer",
-        "CheckReference", "Test", "Main", "Lib", "Mod", "Api2",
+        "Bind",
+        "Create",
+        "Find",
+        "List",
+        "Update",
+        "Delete",
+        "Forbid",
+        "Sample",
+        "Answer",
+        "CheckReference",
+        "Test",
+        "Main",
+        "Lib",
+        "Mod",
+        "Api2",
     ];
     let mut entities: Vec<Item> = names
         .iter()
         .enumerate()
         .map(|(at, name)| simple(name, names[at.saturating_sub(1)]))
         .collect();
-    entities.push(entity(&long("A"), &[], &format!("{}: string unique\n{}: int?", long("b"), long("c"))));
+    entities.push(entity(
+        &long("A"),
+        &[],
+        &format!("{}: string unique\n{}: int?", long("b"), long("c")),
+    ));
     entities.push(entity("Everything", &[("duplicates", "update")], FIELDS));
-    entities.push(item("Foreign", &[("of", "the \"other\" service */ {{ }}"), ("id", "text")]));
+    entities.push(item(
+        "Foreign",
+        &[("of", "the \"other\" service */ {{ }}"), ("id", "text")],
+    ));
     entities.push(item("Self", &[("of", "`nobody`")]));
     entities.push(entity(
         "Keeper",
@@ -43,12 +112,20 @@ pub fn hostile() -> Answers {
 
 /// A field that is called as its entity, and a relation.
 fn simple(name: &str, other: &str) -> Item {
-    let field = if name.is_ascii() { name.to_lowercase() } else { name.to_owned() };
+    let field = if name.is_ascii() {
+        name.to_lowercase()
+    } else {
+        name.to_owned()
+    };
     let fields = match field.as_str() {
         "id" => "key: string(1..20) unique".to_owned(),
         _ => format!("{field}: string(1..20) unique"),
     };
-    let relation = if other == name { String::new() } else { format!("\nprevious: -> {other}?") };
+    let relation = if other == name {
+        String::new()
+    } else {
+        format!("\nprevious: -> {other}?")
+    };
     entity(name, &[], &format!("{fields}{relation}"))
 }
 
@@ -117,8 +194,8 @@ fn hostile_names_work() {
 #[test]
 fn what_cannot_work_is_a_conflict() {
     let check = |entities: Vec<Item>, place: &str, message: &str| {
-        let conflicts = Blueprint::draw(&service("s", entities), Setting::Standalone)
-            .expect_err("a conflict");
+        let conflicts =
+            Blueprint::draw(&service("s", entities), Setting::Standalone).expect_err("a conflict");
         let found = conflicts.iter().any(|conflict| {
             conflict.answers.iter().any(|answer| answer == place)
                 && conflict.message.contains(message)
@@ -128,7 +205,10 @@ fn what_cannot_work_is_a_conflict() {
     };
     let text = "text: string";
     check(
-        vec![entity("Order", &[], text), entity("Orders", &[("plural", "Orders")], text)],
+        vec![
+            entity("Order", &[], text),
+            entity("Orders", &[("plural", "Orders")], text),
+        ],
         "entity.Orders",
         "table",
     );
@@ -163,12 +243,24 @@ fn what_cannot_work_is_a_conflict() {
         "nothing makes two records the same",
     );
     check(
-        vec![entity("A", &[("duplicates", "update")], "b: string? unique")],
+        vec![entity(
+            "A",
+            &[("duplicates", "update")],
+            "b: string? unique",
+        )],
         "entity.A.duplicates",
         "only optional fields are unique",
     );
-    check(vec![entity("A", &[], "id: string")], "entity.A.fields.id", "taken");
-    check(vec![entity("日本", &[], text)], "entity.日本", "no agreed spelling");
+    check(
+        vec![entity("A", &[], "id: string")],
+        "entity.A.fields.id",
+        "taken",
+    );
+    check(
+        vec![entity("日本", &[], text)],
+        "entity.日本",
+        "no agreed spelling",
+    );
     check(
         vec![entity(&"A".repeat(60), &[], text)],
         &format!("entity.{}", "A".repeat(60)),

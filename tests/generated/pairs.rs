@@ -45,8 +45,16 @@ fn all_parameters() -> Vec<Parameter> {
 
 fn answers(name: &str, parameters: &[Parameter], row: &[usize]) -> Answers {
     let mut answers = Answers::new(name, DAY);
-    give(&mut answers, "responsibility.purpose", "Keeps what it is asked to keep.");
-    give_items(&mut answers, "responsibility.owns", vec![item("keeping records", &[])]);
+    give(
+        &mut answers,
+        "responsibility.purpose",
+        "Keeps what it is asked to keep.",
+    );
+    give_items(
+        &mut answers,
+        "responsibility.owns",
+        vec![item("keeping records", &[])],
+    );
     for (parameter, choice) in parameters.iter().zip(row) {
         let choice = parameter.choices[*choice];
         match (parameter.name, choice) {
@@ -57,7 +65,13 @@ fn answers(name: &str, parameters: &[Parameter], row: &[usize]) -> Answers {
                 &mut answers,
                 "responsibility.not-its-job",
                 vec![
-                    item("charging cards", &[("whose", "the payments service"), ("names", "payment, refund")]),
+                    item(
+                        "charging cards",
+                        &[
+                            ("whose", "the payments service"),
+                            ("names", "payment, refund"),
+                        ],
+                    ),
                     item("guessing", &[]),
                 ],
             ),
@@ -105,9 +119,20 @@ fn many() -> Vec<Item> {
             &[("same-when", "order, position")],
             "order: -> Order on delete cascade\nposition: int 1..10000\ncode: string(4) matching /[A-Z]{4}/",
         ),
-        entity("Tag", &[("deletion", "hard"), ("duplicates", "update")], "tag: string(1..50) unique"),
-        entity("Employee", &[], "name: string(1..100)\nreports_to: -> Employee?"),
-        item("Warehouse", &[("of", "the warehouse service"), ("id", "text")]),
+        entity(
+            "Tag",
+            &[("deletion", "hard"), ("duplicates", "update")],
+            "tag: string(1..50) unique",
+        ),
+        entity(
+            "Employee",
+            &[],
+            "name: string(1..100)\nreports_to: -> Employee?",
+        ),
+        item(
+            "Warehouse",
+            &[("of", "the warehouse service"), ("id", "text")],
+        ),
     ]
 }
 
@@ -118,7 +143,10 @@ fn deciding() -> Vec<Parameter> {
         parameter("boundaries", &["no", "yes"]),
         parameter("owners", &["no", "yes"]),
         parameter("callers", &["no", "yes"]),
-        parameter("responsibility.stakes", &["nothing", "annoyance", "money", "harm"]),
+        parameter(
+            "responsibility.stakes",
+            &["nothing", "annoyance", "money", "harm"],
+        ),
         parameter("data.duplicates", &["reject", "return-existing", "update"]),
         parameter("data.conflicts", &["version", "last-write-wins"]),
         parameter("data.deletion", &["hard", "soft", "never"]),
@@ -130,7 +158,10 @@ fn deciding() -> Vec<Parameter> {
 /// The covering set that is built, as answers.
 pub fn covering_set() -> Vec<Answers> {
     let parameters = deciding();
-    let sizes: Vec<usize> = parameters.iter().map(|parameter| parameter.choices.len()).collect();
+    let sizes: Vec<usize> = parameters
+        .iter()
+        .map(|parameter| parameter.choices.len())
+        .collect();
     all_pairs(&sizes)
         .iter()
         .enumerate()
@@ -141,12 +172,18 @@ pub fn covering_set() -> Vec<Answers> {
 #[test]
 fn all_pairs_of_choices_render() {
     let parameters = all_parameters();
-    let sizes: Vec<usize> = parameters.iter().map(|parameter| parameter.choices.len()).collect();
+    let sizes: Vec<usize> = parameters
+        .iter()
+        .map(|parameter| parameter.choices.len())
+        .collect();
     let mut trees = Vec::new();
     for (number, row) in all_pairs(&sizes).iter().enumerate() {
         let name = format!("row-{number}");
         let answers = answers(&name, &parameters, row);
-        assert!(matches!(answers.given("data.entities"), Some(Value::Items(_))));
+        assert!(matches!(
+            answers.given("data.entities"),
+            Some(Value::Items(_))
+        ));
         let (_, tree) = generate(&answers);
         assert_toml(&name, &tree);
         trees.push((name, tree));

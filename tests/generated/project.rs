@@ -140,7 +140,14 @@ impl Project {
     /// Format, lints with warnings denied, the project's own tests, and a binary to start.
     pub fn check(&self) {
         self.cargo(&["fmt", "--check"]);
-        self.cargo(&["clippy", "--locked", "--all-targets", "--", "-D", "warnings"]);
+        self.cargo(&[
+            "clippy",
+            "--locked",
+            "--all-targets",
+            "--",
+            "-D",
+            "warnings",
+        ]);
         self.cargo(&["test", "--locked"]);
     }
 

@@ -14,9 +14,7 @@ use crate::project::generate;
 const AWAITING: &[&str] = &[];
 
 /// Answers whose effect product.md puts elsewhere: into the decision records or the README.
-const ELSEWHERE: &[&str] = &[
-    "load.dependencies",
-];
+const ELSEWHERE: &[&str] = &["load.dependencies"];
 
 fn base() -> Answers {
     let mut answers = service(
@@ -27,18 +25,31 @@ fn base() -> Answers {
                 &[("about", "What somebody wants."), ("plural", "orders")],
                 "number: string(32) unique\ncustomer: -> Customer\nnote: text? // nothing to say",
             ),
-            item("Customer", &[("of", "the customer service"), ("id", "uuid"), ("about", "Who pays.")]),
+            item(
+                "Customer",
+                &[
+                    ("of", "the customer service"),
+                    ("id", "uuid"),
+                    ("about", "Who pays."),
+                ],
+            ),
         ],
     );
     give_items(
         &mut answers,
         "responsibility.not-its-job",
-        vec![item("charging cards", &[("whose", "the payments service"), ("names", "payment")])],
+        vec![item(
+            "charging cards",
+            &[("whose", "the payments service"), ("names", "payment")],
+        )],
     );
     give_items(
         &mut answers,
         "responsibility.callers",
-        vec![item("web-shop", &[("timeout", "2s"), ("rate", "20"), ("attempts", "1")])],
+        vec![item(
+            "web-shop",
+            &[("timeout", "2s"), ("rate", "20"), ("attempts", "1")],
+        )],
     );
     give_items(
         &mut answers,
@@ -63,9 +74,15 @@ fn code(tree: &Tree) -> Vec<(String, String)> {
 /// Other answers to a question than the one in force, in the form in which they would be typed.
 fn others(question: &Question, present: Option<&Value>) -> Vec<Value> {
     let texts: Vec<String> = match question.kind {
-        Kind::Choice { choices } => choices.iter().map(|choice| choice.value.to_owned()).collect(),
+        Kind::Choice { choices } => choices
+            .iter()
+            .map(|choice| choice.value.to_owned())
+            .collect(),
         // Each choice alone, so that each is tried.
-        Kind::Choices { choices } => choices.iter().map(|choice| choice.value.to_owned()).collect(),
+        Kind::Choices { choices } => choices
+            .iter()
+            .map(|choice| choice.value.to_owned())
+            .collect(),
         Kind::Flag => vec!["yes".to_owned(), "no".to_owned()],
         Kind::Text { .. } => vec!["something else".to_owned()],
         Kind::Texts { .. } => vec!["number".to_owned()],
@@ -133,14 +150,16 @@ fn part_is_alive(question: &'static Question, part: &'static Question) -> bool {
     };
     // The second entity belongs to another service, which is what `of` and `id` are about.
     (0..items.len()).any(|at| {
-        changes(question, part, &items[at]).into_iter().any(|changed| {
-            let mut changed_items: Vec<Item> = items.clone();
-            changed_items[at] = changed;
-            let mut changed = answers.clone();
-            give_items(&mut changed, question.id, changed_items);
-            Blueprint::draw(&changed, Setting::Standalone).is_ok()
-                && code(&generate(&changed).1) != before
-        })
+        changes(question, part, &items[at])
+            .into_iter()
+            .any(|changed| {
+                let mut changed_items: Vec<Item> = items.clone();
+                changed_items[at] = changed;
+                let mut changed = answers.clone();
+                give_items(&mut changed, question.id, changed_items);
+                Blueprint::draw(&changed, Setting::Standalone).is_ok()
+                    && code(&generate(&changed).1) != before
+            })
     })
 }
 
@@ -148,10 +167,16 @@ fn changes(question: &Question, part: &'static Question, item: &Item) -> Vec<Ite
     let mut values = others(part, item.parts.get(part.id));
     match (question.id, part.id) {
         ("data.entities", "fields") => {
-            values = vec![Value::Fields(vec![field("number: string(16) unique"), field("customer: -> Customer")])];
+            values = vec![Value::Fields(vec![
+                field("number: string(16) unique"),
+                field("customer: -> Customer"),
+            ])];
         }
         ("data.entities", "same-when") => {
-            values = vec![Value::List(vec!["number".to_owned(), "customer".to_owned()])];
+            values = vec![Value::List(vec![
+                "number".to_owned(),
+                "customer".to_owned(),
+            ])];
         }
         ("responsibility.owns", "entities") => {
             values = vec![Value::List(vec!["Order".to_owned()])];

@@ -50,7 +50,13 @@ fn input(blueprint: &Blueprint, entity: &Entity) -> Map<String, Value> {
 }
 
 fn value(blueprint: &Blueprint, field: &Field) -> Value {
-    let number = || field.min.unwrap_or(1).max(1).min(field.max.unwrap_or(i64::MAX));
+    let number = || {
+        field
+            .min
+            .unwrap_or(1)
+            .max(1)
+            .min(field.max.unwrap_or(i64::MAX))
+    };
     match field.kind {
         "string" | "text" if field.pattern.is_some() => {
             serde_json::from_str(&field.samples.valid).expect("a plain text")

@@ -67,14 +67,25 @@ impl Names {
     }
 
     fn name(&self, number: usize, first: char) -> String {
-        let letter = |number: usize| {
-            char::from(b'a' + u8::try_from(number % 26).expect("a letter"))
+        let letter =
+            |number: usize| char::from(b'a' + u8::try_from(number % 26).expect("a letter"));
+        let head = if first == 'A' {
+            letter(number).to_ascii_uppercase()
+        } else {
+            letter(number)
         };
-        let head = if first == 'A' { letter(number).to_ascii_uppercase() } else { letter(number) };
-        let tail = if number >= 26 { letter(number / 26 - 1).to_string() } else { String::new() };
+        let tail = if number >= 26 {
+            letter(number / 26 - 1).to_string()
+        } else {
+            String::new()
+        };
         let mut name = format!("{head}{tail}");
         while name.len() < self.length {
-            name.push(if name.len() % 9 == 0 && first == 'a' { '_' } else { 'm' });
+            name.push(if name.len() % 9 == 0 && first == 'a' {
+                '_'
+            } else {
+                'm'
+            });
         }
         name
     }
@@ -86,8 +97,16 @@ pub fn all_fields(names: &Names, parts: &[(&str, &str)]) -> Vec<Item> {
     for (kind, default) in KINDS {
         for is_optional in [false, true] {
             for is_personal in [false, true] {
-                let kind = if is_optional { optional(kind) } else { kind.to_owned() };
-                let kind = if is_personal { format!("{kind} personal") } else { kind };
+                let kind = if is_optional {
+                    optional(kind)
+                } else {
+                    kind.to_owned()
+                };
+                let kind = if is_personal {
+                    format!("{kind} personal")
+                } else {
+                    kind
+                };
                 specs.push(kind.clone());
                 if may_be_unique(&kind) {
                     specs.push(format!("{kind} unique"));
@@ -112,7 +131,11 @@ pub fn all_fields(names: &Names, parts: &[(&str, &str)]) -> Vec<Item> {
             .iter()
             .enumerate()
             .map(|(at, spec)| {
-                let meaning = if spec.contains('?') { " // nobody knows" } else { "" };
+                let meaning = if spec.contains('?') {
+                    " // nobody knows"
+                } else {
+                    ""
+                };
                 format!("{}: {spec}{meaning}", names.field(at))
             })
             .collect();
@@ -132,11 +155,20 @@ pub fn all_relations(names: &Names, first: usize) -> Vec<Item> {
     };
     let mut entities: Vec<Item> = ["hard", "soft", "never"]
         .iter()
-        .map(|deletion| entity(&target(deletion), &[("deletion", deletion)], &format!("{}: string unique", field(0))))
+        .map(|deletion| {
+            entity(
+                &target(deletion),
+                &[("deletion", deletion)],
+                &format!("{}: string unique", field(0)),
+            )
+        })
         .collect();
     let foreign = [(name(3), "uuid"), (name(4), "text")];
     for (name, id) in &foreign {
-        entities.push(crate::answers::item(name, &[("of", "another service"), ("id", id)]));
+        entities.push(crate::answers::item(
+            name,
+            &[("of", "another service"), ("id", id)],
+        ));
     }
     for (at, deletion) in ["hard", "soft", "never"].iter().enumerate() {
         let mut lines = vec![format!("{}: string", field(0))];

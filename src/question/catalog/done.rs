@@ -63,6 +63,12 @@ pub(super) static QUESTIONS: [Question; 1] = [Question {
     asked_from: Stakes::Annoyance,
     record: "definition-of-done",
     awaits: Some("the items documentation and performance-check"),
-    honours: &["validation", "error-handling", "logging", "monitoring", "ci"],
+    honours: &[
+        "validation",
+        "error-handling",
+        "logging",
+        "monitoring",
+        "ci",
+    ],
     ..super::QUESTION
 }];

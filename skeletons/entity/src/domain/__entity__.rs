@@ -47,12 +47,16 @@ use crate::validate;
 <% for field in entity.fields if field.enum_type %>
 <% set has_default = field.default is not none %>
 #[derive(Clone, Copy, Debug, <% if has_default %>Default, <% endif %>PartialEq, Eq, Deserialize, Serialize)]
+<% set odd = field.values|rejectattr("snake")|list %>
+<% if not odd %>
+#[serde(rename_all = "snake_case")]
+<% endif %>
 pub enum <{ field.enum_type }> {
 <% for value in field.values %>
 <% if value.word == field.default %>
     #[default]
 <% endif %>
-<% if value.word != value.variant %>
+<% if odd and value.word != value.variant %>
     #[serde(rename = "<{ value.word }>")]
 <% endif %>
     <{ value.variant }>,

@@ -1,10 +1,10 @@
-//! What the benches and a test share: large sets of answers, and medians.
+//! Large sets of answers, for benches and tests.
 
 use std::fmt::Write as _;
 
 /// The `kickoff.toml` of a service with `count` entities of its own, each with the usual kinds of fields and a reference to the one
 /// before it.
-pub fn answers_with_entities(count: usize) -> String {
+pub(crate) fn answers_with_entities(count: usize) -> String {
     let mut text = String::from(
         "format = 1\n\n[service]\nname = \"large\"\ncreated = \"2026-11-25\"\n\n[responsibility]\nstakes = \"money\"\n",
     );
@@ -34,10 +34,4 @@ fn entity_name(number: usize) -> String {
     let letters = [number / 676 % 26, number / 26 % 26, number % 26];
     let letters = letters.map(|letter| char::from(b'a' + letter as u8));
     format!("Entity{}", String::from_iter(letters))
-}
-
-/// The middle of the values; of an even number of them the lower one.
-pub fn median(values: &mut [f64]) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values[(values.len() - 1) / 2]
 }
