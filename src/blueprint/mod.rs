@@ -238,7 +238,9 @@ impl Blueprint {
         let callers = organisation::callers(answers);
         let dependencies = organisation::dependencies(answers);
         let events = organisation::events(answers);
-        let (limits, findings) = limits::limits(answers, &callers, &dependencies, &mut conflicts);
+        let (limits, mut findings) =
+            limits::limits(answers, &callers, &dependencies, &mut conflicts);
+        findings.extend(organisation::unserved(&capabilities, &model));
         if !conflicts.is_empty() {
             return Err(conflicts);
         }

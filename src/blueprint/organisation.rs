@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::arithmetic::{Finding, Severity};
 use super::conflict::Conflict;
 use super::entities::Model;
 use super::{names, user_text};
@@ -195,6 +196,36 @@ pub(super) fn capabilities(
             entities,
         }
     })
+}
+
+/// Entities of ours that no capability names, where any names some: data without a purpose, or a purpose nobody wrote down.
+pub(super) fn unserved(capabilities: &[Capability], model: &Model) -> Vec<Finding> {
+    let is_served = |label: &String| {
+        capabilities
+            .iter()
+            .any(|capability| capability.entities.contains(label))
+    };
+    if capabilities
+        .iter()
+        .all(|capability| capability.entities.is_empty())
+    {
+        return Vec::new();
+    }
+    model
+        .entities
+        .iter()
+        .filter(|entity| !is_served(&entity.label))
+        .map(|entity| Finding {
+            code: "entity-without-capability",
+            answers: vec![
+                format!("entity.{}", crate::answers::path_segment(&entity.name)),
+                "responsibility.owns".to_owned(),
+            ],
+            message: format!("no capability is realised by `{}`", entity.name),
+            fix: "name it in a capability, or say with `of` whose entity it is".to_owned(),
+            severity: Severity::Risky,
+        })
+        .collect()
 }
 
 pub(super) fn boundaries(

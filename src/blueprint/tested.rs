@@ -31,6 +31,8 @@ pub struct Tested {
     pub pages: bool,
     /// Expects a list to have certain records and no other.
     pub filters: bool,
+    /// Asks for a list by somebody's id.
+    pub searches_ids: bool,
     /// Narrows a list by the value of a field.
     pub narrows: bool,
 }
@@ -71,6 +73,11 @@ fn add(tested: &mut Tested, entity: &Entity) {
     tested.races_updates |= entity.versioned;
     tested.pages |= many;
     tested.filters |= !entity.listed_beside;
+    let is_id = |field: &Field| match &field.target {
+        Some(target) => !target.text_id,
+        None => field.kind == "uuid",
+    };
+    tested.searches_ids |= fields().any(|field| field.filter && is_id(field));
     tested.narrows |=
         many && fields().any(|field| field.filter && field.narrows && !is_loose(field));
 }

@@ -47,6 +47,11 @@ pub const LAYERS: &[Layer] = &[
         "a package of its own, outside a workspace",
         |plan| plan.standalone,
     ),
+    once(
+        "stateless",
+        "a package of its own without an entity: its dependencies have fewer features",
+        |plan| plan.standalone && plan.entities.is_empty(),
+    ),
     once("database", "at least one entity", |plan| {
         !plan.entities.is_empty()
     }),

@@ -185,7 +185,6 @@ fn hostile_names_are_laid_out() {
 }
 
 #[test]
-#[ignore = "builds a service"]
 fn hostile_names_work() {
     crate::running::assert_works(&hostile());
 }

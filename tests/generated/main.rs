@@ -1,7 +1,6 @@
 //! Services that are generated: from real schemas, from all pairs of choices, from hostile names.
 //!
-//! What needs no compiler runs always. What builds and starts services takes minutes and is ignored by default:
-//! `cargo test --test generated -- --ignored`.
+//! What needs no compiler runs always. What builds and starts services takes minutes, and runs where `KICKOFF_GENERATED` is set.
 
 mod answers;
 mod client;

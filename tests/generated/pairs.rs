@@ -192,7 +192,6 @@ fn all_pairs_of_choices_render() {
 }
 
 #[test]
-#[ignore = "builds about a dozen services"]
 fn the_covering_set_works() {
     for answers in covering_set() {
         crate::running::assert_works(&answers);

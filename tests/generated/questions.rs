@@ -5,16 +5,52 @@ use std::collections::BTreeSet;
 use cargo_kickoff::answers::{Answers, Item, Value};
 use cargo_kickoff::blueprint::{Blueprint, Setting};
 use cargo_kickoff::question::{Kind, Question, catalog, validate_value};
-use cargo_kickoff::skeleton::tree::Tree;
 
 use crate::answers::{entity, field, give, give_items, item, service};
 use crate::project::generate;
 
 /// Answers that no generated code reads yet; the parts of an item stand behind the question that asks for the item.
-const AWAITING: &[&str] = &[];
+const AWAITING: &[&str] = &[
+    "communication.access",
+    "communication.broker",
+    "communication.errors",
+    "communication.events",
+    "communication.events.direction",
+    "communication.events.entity",
+    "communication.events.from",
+    "communication.events.key",
+    "communication.idempotency",
+    "communication.issuer",
+    "communication.key-lifetime",
+    "communication.styles",
+    "data.growth",
+    "done.items",
+    "load.availability",
+    "load.dependencies",
+    "load.dependencies.attempts",
+    "load.dependencies.backoff",
+    "load.dependencies.breaker",
+    "load.dependencies.concurrency",
+    "load.dependencies.critical",
+    "load.dependencies.fallback",
+    "load.dependencies.for",
+    "load.dependencies.protocol",
+    "load.dependencies.timeout",
+    "load.dependencies.twice-safe",
+    "load.dependencies.when-down",
+    "ownership.cache-ttl",
+    "ownership.caching",
+    "ownership.caching-owner",
+    "ownership.database",
+    "ownership.enforcement",
+    "ownership.error-pattern",
+    "ownership.schema-changes",
+    "responsibility.callers.attempts",
+    "responsibility.callers.rate",
+];
 
 /// Answers whose effect product.md puts elsewhere: into the decision records or the README.
-const ELSEWHERE: &[&str] = &["load.dependencies"];
+const ELSEWHERE: &[&str] = &["ownership.record-format", "reality.ends-when"];
 
 fn base() -> Answers {
     let mut answers = service(
@@ -25,6 +61,7 @@ fn base() -> Answers {
                 &[("about", "What somebody wants."), ("plural", "orders")],
                 "number: string(32) unique\ncustomer: -> Customer\nnote: text? // nothing to say",
             ),
+            entity("Return", &[], "reason: text"),
             item(
                 "Customer",
                 &[
@@ -34,6 +71,12 @@ fn base() -> Answers {
                 ],
             ),
         ],
+    );
+    let capability = [("entities", "Order")];
+    give_items(
+        &mut answers,
+        "responsibility.owns",
+        vec![item("taking orders", &capability)],
     );
     give_items(
         &mut answers,
@@ -59,8 +102,11 @@ fn base() -> Answers {
     answers
 }
 
-/// Files that the answer must reach: what only people read does not count.
-fn code(tree: &Tree) -> Vec<(String, String)> {
+/// What the answer must reach: files that more than people read, or what the checks find.
+fn code(answers: &Answers) -> Vec<(String, String)> {
+    let (blueprint, tree) = generate(answers);
+    let findings = blueprint.findings.iter();
+    let findings = findings.map(|finding| (finding.code.to_owned(), finding.message.clone()));
     tree.iter()
         .filter(|(path, _)| {
             let path = path.as_str();
@@ -68,6 +114,7 @@ fn code(tree: &Tree) -> Vec<(String, String)> {
                 && !["README.md", "AGENTS.md", "kickoff.toml"].contains(&path)
         })
         .map(|(path, text)| (path.to_string(), text.to_owned()))
+        .chain(findings)
         .collect()
 }
 
@@ -106,17 +153,16 @@ fn others(question: &Question, present: Option<&Value>) -> Vec<Value> {
 fn is_alive(question: &'static Question) -> bool {
     let mut answers = base();
     make_applicable(&mut answers, question);
-    let before = code(&generate(&answers).1);
-    let differs = |changed: Answers| code(&generate(&changed).1) != before;
+    let before = code(&answers);
+    let differs = |changed: Answers| code(&changed) != before;
     if let Kind::Items { schema } = question.kind {
         let mut fewer = answers.clone();
         fewer.forget(question.id);
-        if question.id == "responsibility.owns" || question.id == "data.entities" {
-            fewer = answers.clone();
+        if question.core {
+            // Left open it would make the service an experiment, which is not what is asked here.
             give_items(&mut fewer, question.id, Vec::new());
         }
-        let parts_alive = schema.parts.len();
-        assert!(parts_alive > 0, "{}", question.id);
+        assert!(!schema.parts.is_empty(), "{}", question.id);
         return differs(fewer);
     }
     let mut tried = others(question, answers.value(question).as_ref())
@@ -144,7 +190,7 @@ fn make_applicable(answers: &mut Answers, question: &Question) {
 /// Whether another answer about the first item changes the code.
 fn part_is_alive(question: &'static Question, part: &'static Question) -> bool {
     let answers = base();
-    let before = code(&generate(&answers).1);
+    let before = code(&answers);
     let Some(Value::Items(items)) = answers.given(question.id) else {
         return false;
     };
@@ -157,8 +203,7 @@ fn part_is_alive(question: &'static Question, part: &'static Question) -> bool {
                 changed_items[at] = changed;
                 let mut changed = answers.clone();
                 give_items(&mut changed, question.id, changed_items);
-                Blueprint::draw(&changed, Setting::Standalone).is_ok()
-                    && code(&generate(&changed).1) != before
+                Blueprint::draw(&changed, Setting::Standalone).is_ok() && code(&changed) != before
             })
     })
 }
@@ -179,7 +224,7 @@ fn changes(question: &Question, part: &'static Question, item: &Item) -> Vec<Ite
             ])];
         }
         ("responsibility.owns", "entities") => {
-            values = vec![Value::List(vec!["Order".to_owned()])];
+            values = vec![Value::List(vec!["Order".to_owned(), "Return".to_owned()])];
         }
         _ => {}
     }

@@ -101,16 +101,18 @@ const KEYWORDS: &[&str] = &[
     "virtual", "where", "while", "yield",
 ];
 
-/// Modules that mean something to Cargo or rustc, and crates and modules that generated code imports by name: `use uuid::Uuid`
-/// beside a module `uuid` is ambiguous.
+/// Modules that mean something to Cargo or rustc, folders of generated code (clippy wants no `store::store`), and crates and modules
+/// that generated code imports by name: `use uuid::Uuid` beside a module `uuid` is ambiguous.
 const TAKEN_MODULES: &[&str] = &[
     "alloc",
+    "api",
     "async_nats",
     "axum",
     "base64",
     "bytes",
     "core",
     "crate",
+    "domain",
     "futures",
     "garde",
     "http",
@@ -131,6 +133,7 @@ const TAKEN_MODULES: &[&str] = &[
     "serde_json",
     "sqlx",
     "std",
+    "store",
     "super",
     "test",
     "thiserror",

@@ -62,6 +62,7 @@ pub(super) static QUESTIONS: [Question; 6] = [
             unit: "records per day",
         },
         default: Fallback::Fixed("100"),
+        awaits: Some("the watch over growth"),
         ..QUESTION
     },
     Question {

@@ -94,6 +94,7 @@ pub(super) static QUESTIONS: [Question; 11] = [
         ask: "Who decides about caching?",
         why: "A cache is a second copy of the truth; somebody has to answer for how old it may be.",
         record: "caching",
+        awaits: Some("the cache"),
         ..OWNER
     },
     Question {

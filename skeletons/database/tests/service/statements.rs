@@ -15,7 +15,7 @@ use <{ service.crate_name }>::id::Id;
 use <{ service.crate_name }>::page::{Cursor, Direction};
 use <{ service.crate_name }>::store::{self, Select};
 
-<% if uses.filters %>
+<% if tested.searches_ids %>
 use crate::records::NOBODY;
 <% endif %>
 use crate::support::Service;

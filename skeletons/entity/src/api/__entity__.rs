@@ -6,7 +6,9 @@
 
 use axum::Router;
 use axum::extract::State;
+<% if not stored or entity.deletable %>
 use axum::http::StatusCode;
+<% endif %>
 use axum::response::IntoResponse;
 use axum::routing::get;
 
@@ -21,7 +23,7 @@ use crate::id::Id;
 use crate::page::<% if entity.uses.filters %>Page<% else %>{Page, PageQuery}<% endif %>;
 use crate::patch::MergePatch;
 use crate::problem::Result;
-use crate::store::<{ entity.module_ident }><% if entity.module_ident != "store" %> as store<% endif %>;
+use crate::store::<{ entity.module_ident }> as store;
 use crate::validate::Valid;
 
 const ALL: &str =¦ "/<{ entity.route }>";
