@@ -134,8 +134,13 @@ fn an_occupied_target_is_refused_with_the_command_to_use() {
         ("file", ""),
     ]);
     check_refused(&disk, "empty but for a file", "not empty", "another path");
-    check_refused(&disk, "cargo", "not empty", "&& cargo kickoff init`");
-    check_refused(&disk, "kickoff", "not empty", "&& cargo kickoff update`");
+    check_refused(&disk, "cargo", "not empty", "choose another path");
+    check_refused(
+        &disk,
+        "kickoff",
+        "not empty",
+        "cargo kickoff new OTHER-PATH --answers",
+    );
     check_refused(&disk, "file", "is a file", "another path");
     check_refused(&disk, "file/orders", "file` is a file", "another path");
 }

@@ -655,7 +655,6 @@ fn optional_fields_are_asked_what_empty_means_and_loops_go_back() {
         &[
             "Order",
             "",
-            "",
             "number: string",
             "note: text?",
             "nothing to say",
@@ -676,7 +675,6 @@ fn optional_fields_are_asked_what_empty_means_and_loops_go_back() {
         str![[r#"
 What are the core entities? > Order
 What is it, in one sentence? >
-Which service owns it? (empty: this one) >
 What fields does it have? > number: string
 Another field? > note: text?
 What does it mean when `note` is empty? > nothing to say
@@ -730,7 +728,6 @@ fn any_answer_is_changed_from_the_review() {
             "",
             "",
             "",
-            "",
             "2",
             "remove",
             "done",
@@ -765,7 +762,6 @@ What about Purchase? > done
 Which entity? > add
 Another entity? > Customer
 What is it, in one sentence? >
-Which service owns it? (empty: this one) >
 What fields does it have? >
 Another entity? >
 Which entity? > 2

@@ -85,25 +85,39 @@ pub(super) fn run(args: &Args, session: &Session) -> Result<u8> {
         }
     } else if session.context.terminal.interactive() && (args.sources.asks() || !missing.is_empty())
     {
-        match ask::ask(args, session, &place, &own, &mut gathered, &draft_path)? {
-            Ended::Confirmed => {}
-            ended => {
-                ask::resume_hint(args, session.shell, &draft_path);
-                return Ok(match ended {
-                    Ended::Interrupted => exit::INTERRUPTED,
-                    Ended::Confirmed | Ended::Cancelled => exit::DONE,
-                });
-            }
+        let ended = ask::ask(args, session, &place, &own, &mut gathered, &draft_path)?;
+        // What was answered stands above.
+        session.shell.say("");
+        let done = match ended {
+            Ended::Confirmed => create(args, session, &place, &own, &gathered),
+            Ended::Cancelled => Ok(exit::DONE),
+            Ended::Interrupted => Ok(exit::INTERRUPTED),
+        };
+        if ended == Ended::Confirmed && done.is_ok() && !args.dry_run {
+            // The answers now stand in the project.
+            let _ = std::fs::remove_file(&draft_path);
+        } else {
+            ask::resume_hint(args, session.shell, &draft_path);
         }
+        return done;
     } else if !missing.is_empty() || !args.sources.given() {
         return Err(gather::missing_error(&missing));
     }
+    create(args, session, &place, &own, &gathered)
+}
 
-    let Generated { tree, blueprint } = generate(&gathered, &place, &own)?;
+/// From answers to files.
+fn create(
+    args: &Args,
+    session: &Session,
+    place: &Place,
+    own: &OwnSkeleton,
+    gathered: &Gathered,
+) -> Result<u8> {
+    let Generated { tree, blueprint } = generate(gathered, place, own)?;
     let plan = place.plan(tree, args)?;
     show(args, session, &plan);
     if args.dry_run {
-        ask::resume_hint(args, session.shell, &draft_path);
         return Ok(exit::DONE);
     }
     plan.refuse_conflicts()?;
@@ -113,9 +127,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Result<u8> {
         current_dir: Some(session.context.current_dir.clone()),
     };
     let applied = apply(&plan, &options, |_| Ok(()))?;
-    // The answers now stand in the project.
-    let _ = std::fs::remove_file(&draft_path);
-    conclude(args, session, &place, &blueprint, &applied);
+    conclude(args, session, place, &blueprint, &applied);
     Ok(exit::DONE)
 }
 

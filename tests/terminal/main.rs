@@ -1,0 +1,9 @@
+//! Interviews in a real (pseudo) terminal, with the real binary.
+#![cfg(unix)]
+
+mod defaults;
+mod draft;
+mod harness;
+mod plain;
+mod screens;
+mod walk;
