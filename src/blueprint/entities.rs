@@ -155,6 +155,8 @@ pub struct Field {
     pub filter: bool,
     /// Its sample differs from record to record.
     pub counted: bool,
+    /// It refers to its own entity.
+    pub refers_to_itself: bool,
     /// It refers to an entity of ours.
     pub refers_to_ours: bool,
     /// The generated tests can filter by it.
@@ -834,6 +836,7 @@ fn column(
         // Personal data does not belong into URLs: they are logged everywhere.
         filter: listed && !reserved && !parsed.personal && !matches!(facts.kind, "bytes" | "json"),
         counted: false,
+        refers_to_itself: target.as_ref().is_some_and(|target| target.itself),
         refers_to_ours: target.as_ref().is_some_and(|target| !target.foreign),
         narrows: matches!(
             facts.kind,

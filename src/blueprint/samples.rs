@@ -87,11 +87,20 @@ fn counted_pattern(field: &Field) -> Option<(String, String)> {
     )
 }
 
+/// The text that everything a pattern matches begins with, as far as letters, digits and `-` go.
+fn literal_prefix(pattern: &str) -> String {
+    pattern
+        .trim_start_matches('^')
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || *c == '-')
+        .collect()
+}
+
 /// Two format strings around a counter `n`, as expressions, whose texts a pattern matches as a whole.
 fn count_within(pattern: &str, min: u32, max: u32) -> Option<(String, String)> {
     let regex = regex::Regex::new(&format!("^(?:{pattern})$")).ok()?;
     let width = (min as usize).max(4);
-    let fits = |prefix: &&str| {
+    let fits = |prefix: &String| {
         [1, 9, 10, 99, 100, 999, 1000, 2999]
             .into_iter()
             .all(|n: u32| {
@@ -99,12 +108,15 @@ fn count_within(pattern: &str, min: u32, max: u32) -> Option<(String, String)> {
                 text.chars().count() <= max as usize && regex.is_match(&text)
             })
     };
-    let prefixes = [
-        "A", "B", "a", "b", "A-", "B-", "a-", "b-", "AA", "AB", "AAA", "AAB", "AA-", "AB-", "AAA-",
-        "AAB-", "1", "2",
+    let literal = literal_prefix(pattern);
+    let starts = [
+        "", "A", "B", "a", "b", "A-", "B-", "AA", "AB", "AAA", "AAB", "1", "2",
     ];
-    let mut fitting = prefixes.into_iter().filter(fits);
-    let expression = |prefix: &str| format!("format!(\"{prefix}{{n:0{width}}}\")");
+    let starts = ["", literal.as_str()]
+        .into_iter()
+        .flat_map(|literal| starts.map(|start| format!("{literal}{start}")));
+    let mut fitting = starts.filter(|prefix| !prefix.is_empty()).filter(fits);
+    let expression = |prefix: String| format!("format!(\"{prefix}{{n:0{width}}}\")");
     Some((expression(fitting.next()?), expression(fitting.next()?)))
 }
 
@@ -404,4 +416,24 @@ fn pattern_sample(pattern: &str, min: u32, max: u32) -> Option<String> {
             .contains(&out.chars().count())
             .then_some(out)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_are_counted_through() {
+        let check = |pattern: &str, max, expect: Option<(&str, &str)>| {
+            let found = count_within(pattern, 1, max);
+            let expect = expect.map(|(a, b)| (a.to_owned(), b.to_owned()));
+            assert_eq!(found, expect, "{pattern}");
+        };
+        let counted = Some(("format!(\"A{n:04}\")", "format!(\"B{n:04}\")"));
+        check("[A-Z0-9-]+", 40, counted);
+        let numbered = Some(("format!(\"T-{n:04}\")", "format!(\"T-1{n:04}\")"));
+        check("T-[0-9]+", 20, numbered);
+        check("T-[0-9]+", 5, None);
+        check("red|green", 5, None);
+    }
 }

@@ -16,7 +16,15 @@ use <{ service.crate_name }>::page::{Cursor, Direction};
 use <{ service.crate_name }>::store::{self, Select};
 
 <% if tested.searches_ids %>
+<% set ids = namespace(any=false) %>
+<% for entity in entities %>
+<% for field in entity.fields if field.filter and query_sample(field) == "NOBODY" %>
+<% set ids.any = true %>
+<% endfor %>
+<% endfor %>
+<% if ids.any %>
 use crate::records::NOBODY;
+<% endif %>
 <% endif %>
 use crate::support::Service;
 
