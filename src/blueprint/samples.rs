@@ -108,7 +108,7 @@ fn count_within(pattern: &str, min: u32, max: u32) -> Option<(String, String)> {
                 text.chars().count() <= max as usize && regex.is_match(&text)
             })
     };
-    let literal = literal_prefix(pattern);
+    let literal = literal_prefix(pattern.trim_start_matches("^(?:"));
     let starts = [
         "", "A", "B", "a", "b", "A-", "B-", "AA", "AB", "AAA", "AAB", "1", "2",
     ];
@@ -433,6 +433,7 @@ mod tests {
         check("[A-Z0-9-]+", 40, counted);
         let numbered = Some(("format!(\"T-{n:04}\")", "format!(\"T-1{n:04}\")"));
         check("T-[0-9]+", 20, numbered);
+        check("^(?:T-[0-9]+)$", 20, numbered);
         check("T-[0-9]+", 5, None);
         check("red|green", 5, None);
     }
