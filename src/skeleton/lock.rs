@@ -1,10 +1,15 @@
 //! The lock file that a generated package starts with: the tested one, less what it does not use.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
-use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
+use toml_edit::{DocumentMut, Item};
 
 use crate::error::{Error, Result};
+
+/// What each entry begins with. Cargo writes lock files in one form, so they are cut at it: reading them as TOML would cost as much
+/// as everything else that a small service needs.
+const ENTRY: &str = "[[package]]\n";
 
 /// Cuts a lock file down to what the manifest's dependencies can reach, and adds the package itself. Which features are on is not
 /// known here, so some entries more than needed stay; Cargo drops them at the first build and keeps the versions of the rest.
@@ -13,9 +18,6 @@ use crate::error::{Error, Result};
 /// Either text is not what it should be: a mistake in a skeleton.
 pub fn prune(lock: &str, manifest: &str) -> Result<String> {
     let broken = |what: &str| Error::failed(format!("skeleton `Cargo.lock.in`: {what}"));
-    let mut lock: DocumentMut = lock
-        .parse()
-        .map_err(|error: toml_edit::TomlError| broken(error.message()))?;
     let manifest: DocumentMut = manifest
         .parse()
         .map_err(|error: toml_edit::TomlError| broken(error.message()))?;
@@ -31,13 +33,18 @@ pub fn prune(lock: &str, manifest: &str) -> Result<String> {
     };
     let (name, version) = (text("name"), text("version"));
 
-    let Some(packages) = lock.get("package").and_then(Item::as_array_of_tables) else {
+    let lock = lock.replace("\r\n", "\n");
+    let mut parts = lock.split(ENTRY);
+    let head = parts.next().unwrap_or_default();
+    let entries: Vec<Entry<'_>> = parts
+        .map(|part| Entry::read(part).ok_or_else(|| broken("an entry has no name or version")))
+        .collect::<Result<_>>()?;
+    if entries.is_empty() {
         return Err(broken("it lists no packages"));
-    };
-    let entries: Vec<Entry> = packages.iter().filter_map(Entry::read).collect();
+    }
     let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, entry) in entries.iter().enumerate() {
-        by_name.entry(&entry.name).or_default().push(index);
+        by_name.entry(entry.name).or_default().push(index);
     }
 
     let mut direct = BTreeSet::new();
@@ -60,11 +67,11 @@ pub fn prune(lock: &str, manifest: &str) -> Result<String> {
         };
         queue.push(found);
         let entry = &entries[found];
-        let several = by_name[entry.name.as_str()].len() > 1;
+        let several = by_name[entry.name].len() > 1;
         own_dependencies.push(if several {
             format!("{} {}", entry.name, entry.version)
         } else {
-            entry.name.clone()
+            entry.name.to_owned()
         });
     }
     let mut kept = BTreeSet::new();
@@ -78,64 +85,52 @@ pub fn prune(lock: &str, manifest: &str) -> Result<String> {
         }
     }
 
-    let mut root = Table::new();
-    root["name"] = value(name.as_str());
-    root["version"] = value(version);
-    let mut list = toml_edit::Array::new();
+    let mut root = format!("name = \"{name}\"\nversion = \"{version}\"\ndependencies = [\n");
     for dependency in own_dependencies {
-        list.push(dependency);
+        writeln!(root, " \"{dependency}\",").expect("writing to a String");
     }
-    list.iter_mut()
-        .for_each(|item| item.decor_mut().set_prefix("\n "));
-    list.set_trailing_comma(true);
-    list.set_trailing("\n");
-    root["dependencies"] = value(list);
-
-    let mut tables: Vec<(String, String, Table)> = packages
+    root.push_str("]\n");
+    let mut sorted: Vec<(&str, &str, &str)> = kept
         .iter()
-        .enumerate()
-        .filter(|(index, _)| kept.contains(index))
-        .map(|(index, table)| {
-            (
-                entries[index].name.clone(),
-                entries[index].version.clone(),
-                table.clone(),
-            )
-        })
+        .map(|index| &entries[*index])
+        .map(|entry| (entry.name, entry.version, entry.text))
         .collect();
-    tables.push((name, String::new(), root));
-    tables.sort_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
-    let mut sorted = ArrayOfTables::new();
-    for (position, (_, _, mut table)) in tables.into_iter().enumerate() {
-        table.set_position(Some(position as isize));
-        table.decor_mut().set_prefix("\n");
-        sorted.push(table);
+    sorted.push((&name, "", &root));
+    sorted.sort();
+    let mut pruned = format!("{}\n", head.trim_end());
+    for (_, _, text) in sorted {
+        write!(pruned, "\n{ENTRY}{}\n", text.trim_end()).expect("writing to a String");
     }
-    lock["package"] = Item::ArrayOfTables(sorted);
-    Ok(lock.to_string())
+    Ok(pruned)
 }
 
-struct Entry {
-    name: String,
-    version: String,
+struct Entry<'a> {
+    name: &'a str,
+    version: &'a str,
     source: bool,
-    dependencies: Vec<String>,
+    dependencies: Vec<&'a str>,
+    /// All of it, without the line it begins with.
+    text: &'a str,
 }
 
-impl Entry {
-    fn read(table: &Table) -> Option<Entry> {
-        let dependencies = table.get("dependencies").and_then(Item::as_array);
+impl<'a> Entry<'a> {
+    fn read(text: &'a str) -> Option<Entry<'a>> {
+        let value = |key: &str| {
+            text.lines().find_map(|line| {
+                line.strip_prefix(key)?
+                    .strip_prefix(" = \"")?
+                    .strip_suffix('"')
+            })
+        };
+        let dependencies = text
+            .lines()
+            .filter_map(|line| line.strip_prefix(" \"")?.strip_suffix("\","));
         Some(Entry {
-            name: table.get("name")?.as_str()?.to_owned(),
-            version: table.get("version")?.as_str()?.to_owned(),
-            source: table.contains_key("source"),
-            dependencies: dependencies
-                .map(|list| {
-                    list.iter()
-                        .filter_map(|item| item.as_str().map(str::to_owned))
-                        .collect()
-                })
-                .unwrap_or_default(),
+            name: value("name")?,
+            version: value("version")?,
+            source: value("source").is_some(),
+            dependencies: dependencies.collect(),
+            text,
         })
     }
 }
@@ -145,8 +140,8 @@ impl Entry {
 fn resolve(
     text: &str,
     by_name: &BTreeMap<&str, Vec<usize>>,
-    entries: &[Entry],
-    root: Option<&[Entry]>,
+    entries: &[Entry<'_>],
+    root: Option<&[Entry<'_>]>,
 ) -> Option<usize> {
     let (name, version) = text
         .split_once(' ')

@@ -1,11 +1,14 @@
 //! What changed between two lists whose entries have names.
 
+use std::collections::BTreeMap;
+
 /// The names of `old` that also are in `new` in the same order: as many as possible.
 pub(super) fn kept<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<&'a str> {
     // Positions in `old`; the longest rising row of them stays where it is. Names are unique, so rows are found by their last entry.
+    let in_old: BTreeMap<&str, usize> = old.iter().copied().zip(0..).collect();
     let places: Vec<usize> = new
         .iter()
-        .filter_map(|name| old.iter().position(|other| other == name))
+        .filter_map(|name| in_old.get(name).copied())
         .collect();
     // For each length of a row: the index in `places` of its smallest possible end.
     let mut ends: Vec<usize> = Vec::new();
