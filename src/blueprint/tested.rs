@@ -33,9 +33,14 @@ pub struct Tested {
     pub filters: bool,
     /// Asks for a list by somebody's id.
     pub searches_ids: bool,
+    /// How deep macros may go, where a record has more members than `json!` otherwise takes.
+    pub recursion_limit: Option<usize>,
     /// Narrows a list by the value of a field.
     pub narrows: bool,
 }
+
+/// `json!` takes a few steps of Rust's 128 for each member.
+const FIELDS_WITHIN_LIMIT: usize = 24;
 
 /// What the tests of these entities and relations do.
 pub(super) fn tested(entities: &[Entity], joins: &[Join], has_probe: bool) -> Tested {
@@ -43,6 +48,10 @@ pub(super) fn tested(entities: &[Entity], joins: &[Join], has_probe: bool) -> Te
     for entity in entities {
         add(&mut tested, entity);
     }
+    let widest = entities.iter().map(|entity| entity.fields.len()).max();
+    tested.recursion_limit = widest
+        .filter(|fields| *fields > FIELDS_WITHIN_LIMIT)
+        .map(|fields| (8 * fields).next_power_of_two());
     tested.pages |= !joins.is_empty();
     tested.filters |= !joins.is_empty();
     tested.races |= has_probe || tested.races_creations || tested.races_updates;

@@ -1,4 +1,9 @@
 //! The service, tested from outside: a real listener, a real <% if entities %>database, a real <% endif %>client.
+<% if tested.recursion_limit %>
+
+// `json!` takes a few steps for each member of a long record.
+#![recursion_limit = "<{ tested.recursion_limit }>"]
+<% endif %>
 
 <% if entities %>
 mod api;
