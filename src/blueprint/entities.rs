@@ -550,6 +550,24 @@ pub(super) fn model(answers: &Answers, conflicts: &mut Vec<Conflict>) -> Model {
         entity.deletion_tests = deletion::tests(entity);
     }
     deletion::connect_tests(&mut own);
+    for entity in own.iter().filter(|entity| entity.soft) {
+        // Hiding a record hides those that refer to it, one level of the same table at a time: the levels below would stay.
+        if let Some(field) = entity.fields.iter().find(|field| {
+            field
+                .target
+                .as_ref()
+                .is_some_and(|target| target.itself && target.on_delete == "cascade")
+        }) {
+            conflicts.push(
+                Conflict::at(
+                    format!("entity.{}.fields.{}", entity.name, field.given),
+                    "deleted records are kept, and those below the ones below would not be hidden with them",
+                    "take `on delete cascade` away (a record with others below it then stays), or choose `deletion = \"hard\"`",
+                )
+                .and(format!("entity.{}.deletion", entity.name)),
+            );
+        }
+    }
     check_collisions(&own, &model, conflicts);
     model.entities = sort_by_need(own, conflicts);
     for (number, entity) in model.entities.iter_mut().enumerate() {
