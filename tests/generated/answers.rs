@@ -5,10 +5,10 @@ use cargo_kickoff::notation::FieldAnswer;
 use cargo_kickoff::question::{catalog, validate_value};
 
 /// The day on which all of them are given.
-pub const DAY: &str = "2026-11-25";
+pub(crate) const DAY: &str = "2026-11-25";
 
 /// Gives an answer in the form in which it would be typed.
-pub fn give(answers: &mut Answers, id: &str, text: &str) {
+pub(crate) fn give(answers: &mut Answers, id: &str, text: &str) {
     let question = catalog::question(id).expect("a question of the catalog");
     let value = validate_value(&question.kind, text)
         .unwrap_or_else(|error| panic!("{id}: `{text}`: {error}"));
@@ -16,13 +16,13 @@ pub fn give(answers: &mut Answers, id: &str, text: &str) {
 }
 
 /// Gives a list of items.
-pub fn give_items(answers: &mut Answers, id: &str, items: Vec<Item>) {
+pub(crate) fn give_items(answers: &mut Answers, id: &str, items: Vec<Item>) {
     let question = catalog::question(id).expect("a question of the catalog");
     answers.give(question, Value::Items(items));
 }
 
 /// An item with parts of text; `same-when`, `names` and `entities` are lists with commas.
-pub fn item(name: &str, parts: &[(&str, &str)]) -> Item {
+pub(crate) fn item(name: &str, parts: &[(&str, &str)]) -> Item {
     let value = |key: &str, text: &str| match key {
         "same-when" | "names" | "entities" => {
             Value::List(text.split(',').map(|word| word.trim().to_owned()).collect())
@@ -41,7 +41,7 @@ pub fn item(name: &str, parts: &[(&str, &str)]) -> Item {
 }
 
 /// An entity; one field a line, in the notation, with the meaning of empty behind `//`.
-pub fn entity(name: &str, parts: &[(&str, &str)], fields: &str) -> Item {
+pub(crate) fn entity(name: &str, parts: &[(&str, &str)], fields: &str) -> Item {
     let mut item = item(name, parts);
     let fields: Vec<FieldAnswer> = fields
         .lines()
@@ -57,7 +57,7 @@ pub fn entity(name: &str, parts: &[(&str, &str)], fields: &str) -> Item {
 }
 
 /// One field in the notation.
-pub fn field(line: &str) -> FieldAnswer {
+pub(crate) fn field(line: &str) -> FieldAnswer {
     let (name, spec) = line.split_once(':').expect("a colon behind the name");
     let (spec, meaning) = match spec.split_once(" //") {
         Some((spec, meaning)) => (spec, Some(meaning.trim().to_owned())),
@@ -71,7 +71,7 @@ pub fn field(line: &str) -> FieldAnswer {
 }
 
 /// Answers about a service with these entities.
-pub fn service(name: &str, entities: Vec<Item>) -> Answers {
+pub(crate) fn service(name: &str, entities: Vec<Item>) -> Answers {
     let mut answers = Answers::new(name, DAY);
     give(
         &mut answers,

@@ -11,14 +11,14 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// A service that is stopped when the test ends.
-pub struct Running {
+pub(crate) struct Running {
     child: Child,
     port: u16,
     folder: TempDir,
 }
 
 /// An answer.
-pub struct Reply {
+pub(crate) struct Reply {
     pub status: u16,
     pub body: Value,
 }
@@ -33,7 +33,7 @@ impl Drop for Running {
 
 impl Running {
     /// Starts a binary with a database of its own, and waits until it is ready.
-    pub fn start(binary: &Path) -> Running {
+    pub(crate) fn start(binary: &Path) -> Running {
         let folder = tempfile::tempdir().expect("a folder");
         let log = File::create(folder.path().join("log")).expect("a file");
         let port = free_port();
@@ -76,7 +76,7 @@ impl Running {
     }
 
     /// Sends a request and returns the answer.
-    pub fn send(&self, method: &str, path: &str, body: Option<&Value>) -> Reply {
+    pub(crate) fn send(&self, method: &str, path: &str, body: Option<&Value>) -> Reply {
         self.try_send(method, path, &["If-Match: *"], body)
             .unwrap_or_else(|| panic!("{method} {path}: no answer: {}", self.log()))
     }

@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::answers::{entity, give, give_items, item, service};
 
 /// The cases, by file name.
-pub const CASES: [&str; 10] = [
+pub(crate) const CASES: [&str; 10] = [
     "chinook",
     "conduit",
     "jhipster-bugtracker",
@@ -26,7 +26,7 @@ pub const CASES: [&str; 10] = [
 ];
 
 /// A case as answers.
-pub fn case(name: &str) -> Answers {
+pub(crate) fn case(name: &str) -> Answers {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/data/cases")
         .join(format!("{name}.json"));

@@ -4,7 +4,7 @@
 ///
 /// Greedy and deterministic: each row starts with a pair that is still missing, and takes for each other parameter the choice
 /// that covers most missing pairs.
-pub fn all_pairs(sizes: &[usize]) -> Vec<Vec<usize>> {
+pub(crate) fn all_pairs(sizes: &[usize]) -> Vec<Vec<usize>> {
     let mut missing: Vec<[(usize, usize); 2]> = Vec::new();
     for a in 0..sizes.len() {
         for b in a + 1..sizes.len() {

@@ -7,7 +7,7 @@ use crate::answers::{entity, item, service};
 use crate::project::{assert_formatted, assert_toml, generate};
 
 /// A service in which nothing has a harmless name.
-pub fn hostile() -> Answers {
+pub(crate) fn hostile() -> Answers {
     let long = |letter: &str| letter.repeat(59);
     let names = [
         // Keywords of Rust and SQL.

@@ -156,7 +156,7 @@ fn deciding() -> Vec<Parameter> {
 }
 
 /// The covering set that is built, as answers.
-pub fn covering_set() -> Vec<Answers> {
+pub(crate) fn covering_set() -> Vec<Answers> {
     let parameters = deciding();
     let sizes: Vec<usize> = parameters
         .iter()

@@ -11,7 +11,7 @@ use cargo_kickoff::skeleton::tree::Tree;
 use cargo_kickoff::skeleton::{OwnSkeleton, lay};
 
 /// Draws and lays; conflicts and broken skeletons fail the test.
-pub fn generate(answers: &Answers) -> (Blueprint, Tree) {
+pub(crate) fn generate(answers: &Answers) -> (Blueprint, Tree) {
     let blueprint = match Blueprint::draw(answers, Setting::Standalone) {
         Ok(blueprint) => blueprint,
         Err(conflicts) => {
@@ -28,7 +28,7 @@ pub fn generate(answers: &Answers) -> (Blueprint, Tree) {
 }
 
 /// Writes a tree below a folder.
-pub fn write(tree: &Tree, folder: &Path) {
+pub(crate) fn write(tree: &Tree, folder: &Path) {
     for (path, text) in tree.iter() {
         let path = folder.join(path);
         let parent = path.parent().expect("a folder");
@@ -48,7 +48,7 @@ fn roots(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Fails when rustfmt would change any Rust file of these trees. One process looks at all of them.
-pub fn assert_formatted(trees: &[(String, Tree)]) {
+pub(crate) fn assert_formatted(trees: &[(String, Tree)]) {
     let folder = tempfile::tempdir().expect("a folder");
     let mut files = Vec::new();
     for (name, tree) in trees {
@@ -65,7 +65,7 @@ pub fn assert_formatted(trees: &[(String, Tree)]) {
 }
 
 /// Fails when a TOML file of the tree cannot be read.
-pub fn assert_toml(name: &str, tree: &Tree) {
+pub(crate) fn assert_toml(name: &str, tree: &Tree) {
     for (path, text) in tree.iter() {
         let is_toml = path.extension() == Some("toml") || path.file_name() == Some("Cargo.lock");
         if is_toml && let Err(error) = text.parse::<toml_edit::DocumentMut>() {
@@ -75,7 +75,7 @@ pub fn assert_toml(name: &str, tree: &Tree) {
 }
 
 /// The migrations of a tree in their order.
-pub fn migrations(tree: &Tree) -> Vec<(&Utf8Path, &str)> {
+pub(crate) fn migrations(tree: &Tree) -> Vec<(&Utf8Path, &str)> {
     tree.iter()
         .filter(|(path, _)| path.extension() == Some("sql"))
         .collect()
@@ -89,7 +89,7 @@ fn shown(output: &Output) -> String {
 }
 
 /// A generated project that can be built; all share one target directory.
-pub struct Project {
+pub(crate) struct Project {
     folder: PathBuf,
     target: PathBuf,
     /// The package's name.
@@ -98,7 +98,7 @@ pub struct Project {
 
 impl Project {
     /// Writes a project below the shared folder for built projects.
-    pub fn write(name: &str, tree: &Tree) -> Project {
+    pub(crate) fn write(name: &str, tree: &Tree) -> Project {
         let home = std::env::var_os("CARGO_TARGET_DIR")
             .map(PathBuf::from)
             .unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("target"))
@@ -117,7 +117,7 @@ impl Project {
     }
 
     /// Runs Cargo in the project and fails with its output.
-    pub fn cargo(&self, arguments: &[&str]) {
+    pub(crate) fn cargo(&self, arguments: &[&str]) {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let output = Command::new(cargo)
             .current_dir(&self.folder)
@@ -138,7 +138,7 @@ impl Project {
     }
 
     /// Format, lints with warnings denied, the project's own tests, and a binary to start.
-    pub fn check(&self) {
+    pub(crate) fn check(&self) {
         self.cargo(&["fmt", "--check"]);
         self.cargo(&[
             "clippy",
@@ -153,7 +153,7 @@ impl Project {
     }
 
     /// The binary, after [`Project::check`].
-    pub fn binary(&self) -> PathBuf {
+    pub(crate) fn binary(&self) -> PathBuf {
         self.target
             .join("debug")
             .join(format!("{}{}", self.name, std::env::consts::EXE_SUFFIX))

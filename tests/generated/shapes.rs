@@ -5,7 +5,7 @@ use cargo_kickoff::answers::Item;
 use crate::answers::entity;
 
 /// Every kind of field as required, with a value that can be its default, if it can have one.
-pub const KINDS: [(&str, &str); 23] = [
+pub(crate) const KINDS: [(&str, &str); 23] = [
     ("string", "\"a\""),
     ("string(32)", "\"it's a \\\"default\\\"\""),
     ("string(2..4) matching /[a-z]{2,4}/", "\"ab\""),
@@ -50,19 +50,19 @@ fn optional(spec: &str) -> String {
 }
 
 /// Names for entities and fields, of one length.
-pub struct Names {
+pub(crate) struct Names {
     /// How many letters each has.
     pub length: usize,
 }
 
 impl Names {
     /// The name of a field; different numbers give different names.
-    pub fn field(&self, number: usize) -> String {
+    pub(crate) fn field(&self, number: usize) -> String {
         self.name(number, 'a')
     }
 
     /// The name of an entity.
-    pub fn entity(&self, number: usize) -> String {
+    pub(crate) fn entity(&self, number: usize) -> String {
         self.name(number, 'A')
     }
 
@@ -92,7 +92,7 @@ impl Names {
 }
 
 /// Fields of every kind in every variation, in entities of at most twenty of them.
-pub fn all_fields(names: &Names, parts: &[(&str, &str)]) -> Vec<Item> {
+pub(crate) fn all_fields(names: &Names, parts: &[(&str, &str)]) -> Vec<Item> {
     let mut specs: Vec<String> = Vec::new();
     for (kind, default) in KINDS {
         for is_optional in [false, true] {
@@ -145,7 +145,7 @@ pub fn all_fields(names: &Names, parts: &[(&str, &str)]) -> Vec<Item> {
 }
 
 /// Relations of every kind, with every effect of deletion, among entities with every rule of deletion.
-pub fn all_relations(names: &Names, first: usize) -> Vec<Item> {
+pub(crate) fn all_relations(names: &Names, first: usize) -> Vec<Item> {
     let name = |number: usize| names.entity(first + number);
     let field = |number: usize| names.field(number);
     let target = |deletion: &str| match deletion {
