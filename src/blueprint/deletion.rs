@@ -113,14 +113,14 @@ pub(super) fn tests(entity: &Entity) -> Vec<DeletionTest> {
     others
         .map(|referrer| {
             let what = match referrer.on_delete {
-                "restrict" => "forbids_deletion",
-                "cascade" => "is_deleted_too",
-                _ => "is_cleared",
+                "restrict" => "stays_for",
+                "cascade" => "takes_along",
+                _ => "clears",
             };
             DeletionTest {
                 name: format!(
-                    "what_refers_to_it_from_{}_{}_{what}",
-                    referrer.plural, referrer.field
+                    "it_{what}_{}",
+                    short_sql_name(&format!("{}_{}", referrer.plural, referrer.field))
                 ),
                 module: referrer.module_ident.clone(),
                 field: referrer.field.clone(),

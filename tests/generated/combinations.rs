@@ -1,6 +1,8 @@
 //! Shapes and names that decide where lines break.
 
-use crate::answers::service;
+use cargo_kickoff::blueprint::{Blueprint, Setting};
+
+use crate::answers::{entity, service};
 use crate::project::{assert_formatted, assert_toml, generate};
 use crate::shapes::{Names, all_fields, all_relations};
 
@@ -46,4 +48,23 @@ fn names_of_twenty_letters_are_laid_out() {
 #[test]
 fn names_of_forty_letters_are_laid_out() {
     check(40);
+}
+
+#[test]
+fn a_hidden_record_cannot_hide_a_tree_of_its_own_kind() {
+    let comment = |deletion| {
+        let parts = [("deletion", deletion)];
+        let fields = "text: text\nparent: -> Comment? on delete cascade";
+        let answers = service("talk", vec![entity("Comment", &parts, fields)]);
+        Blueprint::draw(&answers, Setting::Standalone)
+    };
+    assert!(comment("hard").is_ok());
+    let conflicts = comment("soft").expect_err("a conflict");
+    let [conflict] = conflicts.as_slice() else {
+        panic!("{conflicts:?}")
+    };
+    assert_eq!(
+        conflict.answers,
+        ["entity.Comment.fields.parent", "entity.Comment.deletion"]
+    );
 }

@@ -183,7 +183,13 @@ pub(crate) fn all_relations(names: &Names, first: usize) -> Vec<Item> {
         }
         let this = name(5 + at);
         lines.push(format!("{}: -> {this}?", field(20)));
-        lines.push(format!("{}: -> {this}? on delete cascade", field(21)));
+        // A hidden record cannot hide a whole tree of its own kind: that is refused, see `combinations`.
+        let itself = if *deletion == "soft" {
+            "clear"
+        } else {
+            "cascade"
+        };
+        lines.push(format!("{}: -> {this}? on delete {itself}", field(21)));
         lines.push(format!("{}: <-> {this}", field(22)));
         lines.push(format!("{}: -> {}", field(23), foreign[0].0));
         lines.push(format!("{}: -> {}?", field(24), foreign[1].0));
