@@ -102,7 +102,8 @@ fn follow<'a>(
 
 /// One test for each column elsewhere that refers to the entity.
 pub(super) fn tests(entity: &Entity) -> Vec<DeletionTest> {
-    if !entity.deletable {
+    // What refers to the record may need another one of its kind.
+    if !entity.deletable || !entity.varied {
         return Vec::new();
     }
     // A record that refers to itself needs no second entity, but its tests would.
@@ -118,10 +119,7 @@ pub(super) fn tests(entity: &Entity) -> Vec<DeletionTest> {
                 _ => "is_cleared",
             };
             DeletionTest {
-                name: format!(
-                    "what_refers_to_it_from_{}_{}_{what}",
-                    referrer.plural, referrer.field
-                ),
+                name: short_sql_name(&format!("{}_{}_{what}", referrer.plural, referrer.field)),
                 module: referrer.module_ident.clone(),
                 field: referrer.field.clone(),
                 on_delete: referrer.on_delete,
