@@ -293,6 +293,8 @@ pub struct JoinSide {
     pub labels: String,
     /// The column of the join table.
     pub column: String,
+    /// The generated tests can make any number of records.
+    pub varied: bool,
     /// Deleted records stay in their table.
     pub soft: bool,
     /// There is a delete route.
@@ -447,6 +449,7 @@ fn uses_of<'a>(entities: impl Iterator<Item = &'a Entity> + Clone) -> Uses {
         personal_texts: personal(&["string", "text"]),
         personal_numbers: personal(&["int", "money", "decimal"]),
         personal_bytes: personal(&["bytes"]),
+        renamed: fields().any(|field| field.rust.ends_with('_')),
         today: default("date", "today", true),
         fixed_days: default("date", "today", false),
         fixed_moments: default("instant", "now", false),
@@ -536,6 +539,13 @@ pub(super) fn model(answers: &Answers, conflicts: &mut Vec<Conflict>) -> Model {
     for entity in &mut own {
         if entity.uniques.is_empty() {
             "reject".clone_into(&mut entity.duplicates);
+        }
+    }
+    samples::spread(&mut own);
+    for join in &mut model.joins {
+        for side in [&mut join.left, &mut join.right] {
+            let of = own.iter().find(|entity| entity.type_name == side.type_name);
+            side.varied = of.is_some_and(|entity| entity.varied);
         }
     }
     add_referrers(&mut own, &model.joins);
@@ -975,6 +985,7 @@ fn join(left: &Entity, right: &Entity, field: &str) -> Join {
         label: entity.label.clone(),
         labels: entity.labels.clone(),
         column,
+        varied: true,
         soft: entity.soft,
         deletable: entity.deletable,
     };

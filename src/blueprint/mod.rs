@@ -191,6 +191,8 @@ pub struct Uses {
     pub personal_numbers: bool,
     /// Personal bytes.
     pub personal_bytes: bool,
+    /// A field whose name Rust keeps for itself.
+    pub renamed: bool,
     /// The present day as a default.
     pub today: bool,
     /// A certain day as a default.

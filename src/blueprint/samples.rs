@@ -60,8 +60,38 @@ pub(super) fn fill(entity: &mut Entity, kinds: &BTreeMap<String, &FieldKind>) ->
         if let Some(kind) = kinds.get(name).or_else(|| kinds.get(&field.name)) {
             field.samples = samples(&field.name, kind, field.counted);
         }
+        if let Some(target) = field.target.as_ref().filter(|target| target.foreign) {
+            field.samples.valid = foreign_id(&field.name, target.text_id, field.counted);
+        }
     }
     varied
+}
+
+/// What needs a record of which there can be no second one, cannot be made twice either.
+pub(super) fn spread(own: &mut [Entity]) {
+    loop {
+        let single: BTreeSet<String> = own
+            .iter()
+            .filter(|entity| !entity.varied)
+            .map(|entity| entity.type_name.clone())
+            .collect();
+        let needs_single = |entity: &Entity| {
+            entity.fields.iter().any(|field| {
+                let target = field.target.as_ref().filter(|_| !field.optional);
+                target.is_some_and(|target| single.contains(&target.type_name))
+            })
+        };
+        let mut changed = false;
+        for entity in own.iter_mut() {
+            if entity.varied && needs_single(entity) {
+                entity.varied = false;
+                changed = true;
+            }
+        }
+        if !changed {
+            return;
+        }
+    }
 }
 
 /// Whether there are enough values to count through.
@@ -73,7 +103,19 @@ fn countable(field: &Field) -> bool {
             .max
             .is_none_or(|max| max >= field.min.unwrap_or(1).saturating_add(2_000)),
         "email" | "url" | "uuid" | "date" => true,
+        // Nobody here knows whether the record of another service exists, so any id will do.
+        "reference" => field.target.as_ref().is_some_and(|target| target.foreign),
         _ => false,
+    }
+}
+
+/// An id of a record of another service.
+fn foreign_id(name: &str, text_id: bool, counted: bool) -> String {
+    match (text_id, counted) {
+        (true, true) => format!("format!(\"{name}-{{n}}\")"),
+        (true, false) => format!("\"{name}-1\""),
+        (false, true) => "format!(\"0198c1f0-0000-7000-8000-{n:012}\")".to_owned(),
+        (false, false) => "NOBODY".to_owned(),
     }
 }
 

@@ -52,8 +52,12 @@ pub(super) fn tested(entities: &[Entity], joins: &[Join], has_probe: bool) -> Te
     tested.recursion_limit = widest
         .filter(|fields| *fields > FIELDS_WITHIN_LIMIT)
         .map(|fields| (8 * fields).next_power_of_two());
-    tested.pages |= !joins.is_empty();
-    tested.filters |= !joins.is_empty();
+    for join in joins {
+        let both_varied = join.left.varied && join.right.varied;
+        let apart = both_varied || join.left.type_name != join.right.type_name;
+        tested.pages |= both_varied;
+        tested.filters |= both_varied || join.right.deletable && apart;
+    }
     tested.races |= has_probe || tested.races_creations || tested.races_updates;
     tested.filters |= tested.narrows;
     tested.keeps |= tested.requires;

@@ -140,16 +140,3 @@ fn every_case_is_formatted_and_can_be_read() {
     }
     assert_formatted(&trees);
 }
-
-#[test]
-#[ignore]
-fn dump() {
-    let mut all: Vec<_> = CASES.iter().map(|name| case(name)).collect();
-    all.push(crate::hostile::hostile());
-    all.extend(crate::pairs::covering_set());
-    for answers in all {
-        let folder = std::path::Path::new("/tmp/gen-cases").join(&answers.name);
-        let _ = std::fs::remove_dir_all(&folder);
-        crate::project::write(&generate(&answers).1, &folder);
-    }
-}

@@ -47,9 +47,12 @@ pub fn check<T: Validate<Context = ()>>(input: &T) -> Result<()> {
 }
 
 /// garde writes `lines[0].type` where RFC 6901 has `/lines/0/type`.
+<% if uses.renamed %>
+/// The `_` of names that Rust keeps for itself, such as `self_`, is no part of them outside.
+<% endif %>
 fn pointer(path: &str) -> String {
     path.split(['.', '['])
-        .map(|member| member.trim_end_matches(']').trim_start_matches("r#"))
+        .map(|member| member.trim_end_matches(<% if uses.renamed %>[']', '_']<% else %>']'<% endif %>).trim_start_matches("r#"))
         .flat_map(|member| ["/", member])
         .collect()
 }

@@ -89,6 +89,9 @@ pub struct <{ entity.type }>Input {
 <% for attribute in field.attributes %>
     <{ attribute|marked }>
 <% endfor %>
+<% if field.rust == field.name ~ "_" %>
+    #[serde(rename = "<{ field.name }>")]
+<% endif %>
     pub <{ field.rust }>:¦ <{ field.rust_full }>,
 <% endfor %>
 }
@@ -98,6 +101,9 @@ pub struct <{ entity.type }>Input {
 pub struct <{ entity.type }> {
     pub id: Id<Self>,
 <% for field in entity.fields %>
+<% if field.rust == field.name ~ "_" %>
+    #[serde(rename = "<{ field.name }>")]
+<% endif %>
     pub <{ field.rust }>:¦ <{ field.rust_full|replace("<" ~ entity.type ~ ">", "<Self>") if field.target and field.target.itself else field.rust_full }>,
 <% endfor %>
 <% if entity.versioned %>
@@ -122,6 +128,9 @@ pub struct <{ entity.type }>Query {
     pub limit: Option<Limit>,
     pub order: Option<Direction>,
 <% for field in entity.fields if field.filter %>
+<% if field.rust == field.name ~ "_" %>
+    #[serde(rename = "<{ field.name }>")]
+<% endif %>
     pub <{ field.rust }>:¦ Option<<{ field.rust_type }>>,
 <% endfor %>
 }

@@ -30,7 +30,7 @@ pub async fn sample(<% if needed %>service<% else %>_<% endif %>: &Service) -> V
 <% endif %>
     json!({
 <% for field in sampled %>
-        "<{ field.name }>": <% if field.target and not field.target.foreign %><{ field.target.module_ident }>::create(service).await["id"]<% elif field.target %><% if field.target.text_id %>"<{ field.name }>-1"<% else %>NOBODY<% endif %><% else %><{ field.samples.valid }><% endif %>,
+        "<{ field.name }>": <% if field.target and not field.target.foreign %><{ field.target.module_ident }>::create(service).await["id"]<% else %><{ field.samples.valid }><% endif %>,
 <% endfor %>
     })
 }
