@@ -129,6 +129,13 @@ fn many() -> Vec<Item> {
             &[],
             "name: string(1..100)\nreports_to: -> Employee?",
         ),
+        // Of these there can be as many as there are words, and no more: the generated tests have to do with one.
+        entity(
+            "Level",
+            &[("same-when", "level")],
+            "level: low | high\npeers: <-> Level\ntags: <-> Tag",
+        ),
+        entity("Step", &[], "level: -> Level\nname: string"),
         item(
             "Warehouse",
             &[("of", "the warehouse service"), ("id", "text")],
