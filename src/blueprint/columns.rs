@@ -64,6 +64,9 @@ pub(super) fn spell(field: &Field) -> Spelling {
         };
         attributes.push(format!("#[serde(deserialize_with = \"integer::{which}\")]"));
     }
+    if field.kind == "json" && !field.optional {
+        attributes.push("#[serde(deserialize_with = \"validate::present\")]".to_owned());
+    }
     let pattern_const = field
         .pattern
         .as_ref()

@@ -175,6 +175,10 @@ pub struct Uses {
     pub bytes: bool,
     /// JSON values.
     pub json: bool,
+    /// JSON values that have to be there.
+    pub required_json: bool,
+    /// Personal JSON values that have to be there.
+    pub personal_json: bool,
     /// An empty object as a default.
     pub json_defaults: bool,
     /// UUIDs of others.

@@ -222,15 +222,6 @@ fn what_cannot_work_is_a_conflict() {
         "the first a could never be created",
     );
     check(
-        vec![entity(
-            "A",
-            &[("deletion", "soft")],
-            "parent: -> A? on delete cascade",
-        )],
-        "entity.A.fields.parent",
-        "those below the ones below",
-    );
-    check(
         vec![entity("A", &[], "x: string\nX: string")],
         "entity.A.fields.X",
         "column",

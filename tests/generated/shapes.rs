@@ -183,7 +183,7 @@ pub(crate) fn all_relations(names: &Names, first: usize) -> Vec<Item> {
         }
         let this = name(5 + at);
         lines.push(format!("{}: -> {this}?", field(20)));
-        // A hidden record cannot hide a whole tree of its own kind: that is refused, see `hostile`.
+        // A hidden record cannot hide a whole tree of its own kind: that is refused, see `combinations`.
         let itself = if *deletion == "soft" {
             "clear"
         } else {

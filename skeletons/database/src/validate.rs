@@ -5,7 +5,12 @@ use garde::Validate;
 <% if uses.patterns %>
 use regex::Regex;
 <% endif %>
+<% if uses.required_json %>
+use serde::de::{self, DeserializeOwned};
+use serde::{Deserialize, Deserializer};
+<% else %>
 use serde::de::DeserializeOwned;
+<% endif %>
 use serde_json::Value;
 
 use crate::{
@@ -57,6 +62,20 @@ fn pointer(path: &str) -> String {
         .collect()
 }
 
+<% if uses.required_json %>
+/// Any JSON value but `null`, which is the lack of one.
+pub fn present<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: From<Value>,
+{
+    let value: Option<Value> = Deserialize::deserialize(deserializer)?;
+    value
+        .map(T::from)
+        .ok_or_else(|| de::Error::custom("must not be null"))
+}
+
+<% endif %>
 /// Text that can be stored: U+0000 ends it in some databases and tools, and is refused by others.
 pub fn text<T: Text>(value: &T, _: &()) -> garde::Result {
     if value.any(&|text| text.contains('\0')) {

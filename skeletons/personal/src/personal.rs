@@ -41,13 +41,15 @@ impl<T: HasBytes> HasBytes for Personal<T> {
 }
 
 <% endif %>
-<% if uses.personal_numbers %>
+<% if uses.personal_numbers or uses.personal_json %>
 impl<T> From<T> for Personal<T> {
     fn from(value: T) -> Self {
         Self(value)
     }
 }
 
+<% endif %>
+<% if uses.personal_numbers %>
 impl<T: Bounds> Bounds for Personal<T> {
     type Size = T::Size;
 

@@ -131,6 +131,9 @@ fn uses_of<'a>(entities: impl Iterator<Item = &'a Entity> + Clone) -> Uses {
         integers: has(&["int", "money"]),
         bytes: has(&["bytes"]),
         json: has(&["json"]),
+        required_json: fields().any(|field| field.kind == "json" && !field.optional),
+        personal_json: fields()
+            .any(|field| field.kind == "json" && !field.optional && field.personal),
         json_defaults: default("json", "{}", true),
         uuids: has(&["uuid"]),
         text_ids: false,
