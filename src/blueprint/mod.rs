@@ -247,6 +247,7 @@ impl Blueprint {
         let (limits, mut findings) =
             limits::limits(answers, &callers, &dependencies, &mut conflicts);
         findings.extend(organisation::unserved(&capabilities, &model));
+        findings.extend(organisation::without_fallback(answers));
         if !conflicts.is_empty() {
             return Err(conflicts);
         }

@@ -301,6 +301,27 @@ pub(super) fn dependencies(answers: &Answers) -> Vec<Dependency> {
     })
 }
 
+/// Dependencies that are to be stood in for by a value that nobody has named.
+pub(super) fn without_fallback(answers: &Answers) -> Vec<Finding> {
+    let findings = each(answers, "load.dependencies", |parts| {
+        let wanted = parts.text("when-down").as_deref() == Some("fallback");
+        (wanted && parts.text("fallback").is_none()).then(|| {
+            let name = &parts.item.name;
+            let path = format!("dependency.{}", crate::answers::path_segment(name));
+            Finding {
+                code: "fallback-missing",
+                answers: vec![format!("{path}.when-down"), format!("{path}.fallback")],
+                message: format!(
+                    "when `{name}` is down a fallback stands in for it, but nobody said which"
+                ),
+                fix: "name the value in `fallback`, or let `when-down` be `fail`".to_owned(),
+                severity: Severity::Impossible,
+            }
+        })
+    });
+    findings.into_iter().flatten().collect()
+}
+
 pub(super) fn events(answers: &Answers) -> Vec<Event> {
     each(answers, "communication.events", |parts| Event {
         name: Text::new(&parts.item.name),
@@ -314,5 +335,25 @@ pub(super) fn owners(answers: &Answers) -> Owners {
         schema: user_text(answers, "ownership.schema-owner"),
         caching: user_text(answers, "ownership.caching-owner"),
         errors: user_text(answers, "ownership.errors-owner"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answers::path;
+
+    #[test]
+    fn a_fallback_that_nobody_named_is_found() {
+        let mut answers = Answers::new("orders", "2026-11-25");
+        path::set(&mut answers, "dependency.rates.when-down", "fallback").unwrap();
+        let findings = without_fallback(&answers);
+        assert_eq!(findings.len(), 1, "{findings:?}");
+        assert_eq!(
+            findings[0].answers,
+            ["dependency.rates.when-down", "dependency.rates.fallback"]
+        );
+        path::set(&mut answers, "dependency.rates.fallback", "4.90 EUR").unwrap();
+        assert_eq!(without_fallback(&answers), []);
     }
 }
