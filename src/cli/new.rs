@@ -299,7 +299,7 @@ fn conclude(
         shell.warning(warning);
     }
     for finding in &blueprint.findings {
-        shell.warning(format_args!("{} {}", finding.message, finding.fix));
+        shell.warning(finding);
     }
     if let Some(experiment) = &blueprint.experiment {
         let open = match experiment.open.len() {

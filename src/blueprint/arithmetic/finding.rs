@@ -27,6 +27,12 @@ pub struct Finding {
     pub severity: Severity,
 }
 
+impl std::fmt::Display for Finding {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}. To mend it, {}.", self.message, self.fix)
+    }
+}
+
 /// Milliseconds as people say them: `300 ms`, `6.3 s`, `2 min`.
 pub(super) fn duration(milliseconds: u64) -> String {
     match milliseconds {

@@ -126,7 +126,7 @@ fn preview(gathered: &Gathered, place: &Place, own: &OwnSkeleton) -> Preview {
                 .blueprint
                 .findings
                 .iter()
-                .map(|finding| format!("{} {}", finding.message, finding.fix))
+                .map(|finding| finding.to_string())
                 .collect(),
             errors: Vec::new(),
         },
