@@ -124,6 +124,7 @@ pub(super) fn tests(entity: &Entity) -> Vec<DeletionTest> {
                 ),
                 module: referrer.module_ident.clone(),
                 field: referrer.field.clone(),
+                required: referrer.required,
                 on_delete: referrer.on_delete,
             }
         })

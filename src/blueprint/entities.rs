@@ -82,6 +82,8 @@ pub struct DeletionTest {
     pub module: String,
     /// The referring field.
     pub field: String,
+    /// The referring field is never empty.
+    pub required: bool,
     /// `restrict`, `cascade` or `clear`.
     pub on_delete: &'static str,
 }
@@ -236,6 +238,8 @@ pub struct Referrer {
     pub column: String,
     /// The column's bare name.
     pub field: String,
+    /// The column is never empty.
+    pub required: bool,
     /// In prose, several.
     pub labels: String,
     /// `restrict`, `cascade` or `clear`.

@@ -307,10 +307,16 @@ async fn a_deleted_one_does_not_stand_in_the_way() {
 #[tokio::test]
 async fn <{ test.name }>() {
     let service = Service::start().await;
+<% if many or not test.required %>
     let record = create(&service).await;
     let mut other = <{ test.module }>::sample(&service)¦.await;
     other["<{ test.field }>"] = record["id"].clone();
     let other = records::create(⟦&service, <{ test.module }>::ALL, &other⟧)¦.await;
+<% else %>
+<# There can be one only, and the other one brings it along. #>
+    let other = <{ test.module }>::create(&service)¦.await;
+    let record = json!({"id": other["<{ test.field }>"]});
+<% endif %>
 <% if test.on_delete == "restrict" %>
     let delete = records::remove(&service, ALL, &record);
     problem(delete, 409, "still_referenced").await;
