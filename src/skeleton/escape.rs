@@ -72,6 +72,31 @@ fn text_of(value: &Value) -> Result<Arc<str>, Error> {
     })
 }
 
+/// Makes a text safe where it lands.
+type MakeSafe = fn(&str) -> String;
+
+/// Where a text lands, by the name of its filter, and what makes it safe there.
+const FILTERS: &[(&str, MakeSafe)] = &[
+    ("line", one_line),
+    ("rust", rust_string),
+    // JSON, TOML and YAML read a string in double quotes alike.
+    ("toml", json_string),
+    ("yaml", json_string),
+    ("json", json_string),
+    ("sql", sql_string),
+    ("codeowner", codeowner),
+    ("md", markdown),
+    ("cell", cell),
+    ("code", code),
+    ("code_cell", code_cell),
+    ("mermaid", mermaid),
+];
+
+/// A string in SQL, on one line.
+fn sql_string(text: &str) -> String {
+    format!("'{}'", one_line(text).replace('\'', "''"))
+}
+
 /// Installs the filters, and the guard that refuses unfiltered user text.
 pub(super) fn install(environment: &mut Environment<'_>) {
     environment.set_formatter(|out, state, value| {
@@ -86,9 +111,11 @@ pub(super) fn install(environment: &mut Environment<'_>) {
         }
         minijinja::escape_formatter(out, state, value)
     });
-    environment.add_filter("line", |value: &Value| {
-        text_of(value).map(|text| one_line(&text))
-    });
+    for &(name, make_safe) in FILTERS {
+        environment.add_filter(name, move |value: &Value| {
+            text_of(value).map(|text| make_safe(&text))
+        });
+    }
     environment.add_filter("doc", |value: &Value, first: &str, rest: Option<&str>| {
         let rest = next_lines(first, rest)?;
         text_of(value).map(|text| wrap(&markdown(&text), first, rest, true))
@@ -100,39 +127,6 @@ pub(super) fn install(environment: &mut Environment<'_>) {
             text_of(value).map(|text| wrap(&one_line(&text), first, rest, false))
         },
     );
-    environment.add_filter("rust", |value: &Value| {
-        text_of(value).map(|text| rust_string(&text))
-    });
-    environment.add_filter("toml", |value: &Value| {
-        text_of(value).map(|text| json_string(&text))
-    });
-    environment.add_filter("yaml", |value: &Value| {
-        text_of(value).map(|text| json_string(&text))
-    });
-    environment.add_filter("json", |value: &Value| {
-        text_of(value).map(|text| json_string(&text))
-    });
-    environment.add_filter("sql", |value: &Value| {
-        text_of(value).map(|text| format!("'{}'", one_line(&text).replace('\'', "''")))
-    });
-    environment.add_filter("codeowner", |value: &Value| {
-        text_of(value).map(|text| codeowner(&text))
-    });
-    environment.add_filter("md", |value: &Value| {
-        text_of(value).map(|text| markdown(&text))
-    });
-    environment.add_filter("cell", |value: &Value| {
-        text_of(value).map(|text| cell(&text))
-    });
-    environment.add_filter("code", |value: &Value| {
-        text_of(value).map(|text| code(&text))
-    });
-    environment.add_filter("code_cell", |value: &Value| {
-        text_of(value).map(|text| code_cell(&text))
-    });
-    environment.add_filter("mermaid", |value: &Value| {
-        text_of(value).map(|text| mermaid(&text))
-    });
 }
 
 /// What starts the lines after the first. Without a comment sign the text would become code there.
