@@ -55,6 +55,7 @@
 //! 7. Every file-system error names its path; every error has a hint where there is something to do.
 //! 8. Paths stay inside the target: [`skeleton::tree::Tree`] refuses others.
 
+pub mod adr;
 pub mod answers;
 pub mod blueprint;
 pub mod cli;

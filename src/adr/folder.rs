@@ -1,0 +1,216 @@
+//! Which folders hold records, and how each of them is kept.
+
+use camino::Utf8PathBuf;
+
+use super::record::{Dialect, LineEnding, Number, Record, Span, Status, StatusPlace};
+use super::walk::File;
+
+/// A folder of decision records with everything below it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Folder {
+    /// Relative to the root of the workspace; empty for the root itself.
+    pub path: Utf8PathBuf,
+    /// The records and the files that cannot be read, by path.
+    pub records: Vec<Record>,
+    /// README, template, index and other prose.
+    pub others: Vec<Record>,
+    /// How a new record would have to look.
+    pub house: House,
+    /// Which numbers are taken.
+    pub numbering: Numbering,
+    /// The template of the house.
+    pub template: Option<Utf8PathBuf>,
+    /// The lists of the records, those with markers first.
+    pub indexes: Vec<Index>,
+    /// What its README says about who may stand here.
+    pub policy: Option<Policy>,
+}
+
+/// How the newest records of a folder are written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct House {
+    /// The form.
+    pub dialect: Dialect,
+    /// The record that is imitated: the newest that could be read.
+    pub model: Option<Utf8PathBuf>,
+    /// How files are named.
+    pub naming: Naming,
+    /// Where the status stands.
+    pub status_place: Option<StatusPlace>,
+    /// The words it uses, the most frequent spelling for each status.
+    pub vocabulary: Vec<(Status, String)>,
+    /// What stands before the title in the heading: `ADR-0012: `, with `{number}` for the number; `{number}. ` in Nygard form.
+    pub heading_prefix: Option<String>,
+    /// `-` or `*` or `+`.
+    pub bullet: char,
+    /// How lines end.
+    pub line_ending: LineEnding,
+    /// Begins with a byte order mark.
+    pub bom: bool,
+    /// Each record has a folder of its own and is called like this in it: `README.md`.
+    pub file_in_folder: Option<String>,
+    /// Where it is mixed, why this dialect was chosen, as a sentence.
+    pub mixed: Option<String>,
+}
+
+/// How files of records are named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Naming {
+    /// `adr-0012-slug.md`.
+    Numbered {
+        /// `adr-`.
+        prefix: String,
+        /// 4.
+        width: usize,
+        /// What stands between number and slug: `-`, `_`, ` `; `None` if there is no slug.
+        separator: Option<String>,
+        /// How the words of the slug are joined.
+        slug: Slug,
+        /// `md`.
+        extension: String,
+    },
+    /// `20260131-slug.md`.
+    Dated {
+        /// Between the parts of the date: nothing, or `-`.
+        date_separator: String,
+        /// How the words of the slug are joined.
+        slug: Slug,
+        /// `md`.
+        extension: String,
+    },
+    /// `slug.md`.
+    Plain {
+        /// How the words of the slug are joined.
+        slug: Slug,
+        /// `md`.
+        extension: String,
+    },
+}
+
+/// How the words of a title become part of a file name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Slug {
+    /// Between words.
+    pub separator: char,
+    /// Words keep their capitals.
+    pub keeps_case: bool,
+}
+
+/// Which numbers are taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Numbering {
+    /// All numbers of files, in order.
+    pub numbers: Vec<Number>,
+    /// Numbers that only an index names, because the file is gone or elsewhere.
+    pub in_indexes: Vec<u64>,
+    /// The track that a new record would count in.
+    pub track: String,
+    /// The first number of a folder that has none: 0 for MADR, else 1.
+    pub first: u64,
+}
+
+/// A list of the records in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Index {
+    /// The file.
+    pub path: Utf8PathBuf,
+    /// What lies between its markers, if it has them; only this may be written.
+    pub between_markers: Option<Span>,
+    /// The rows: a table row or list entry that names a record.
+    pub rows: Vec<IndexRow>,
+    /// The cells of the head of the table, for a table.
+    pub columns: Option<Vec<String>>,
+}
+
+/// A row of an index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IndexRow {
+    /// The line, without line end.
+    pub span: Span,
+    /// The path it links to, as it is written.
+    pub target: Option<String>,
+    /// The number it names.
+    pub number: Option<u64>,
+}
+
+/// What a README says about the records that may stand in the folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Policy {
+    /// The file.
+    pub path: Utf8PathBuf,
+    /// The sentence.
+    pub sentence: String,
+    /// Only accepted decisions: a proposal would break it.
+    pub accepted_only: bool,
+}
+
+/// Records with the same number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Duplicate {
+    /// The number as the first of them is written.
+    pub number: Number,
+    /// Their paths.
+    pub paths: Vec<Utf8PathBuf>,
+}
+
+/// Why a reference names no record.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LookupError {
+    /// None has this number or name.
+    #[error("no decision record `{reference}`")]
+    Unknown {
+        /// As it was asked for.
+        reference: String,
+    },
+    /// Several have it.
+    #[error("`{reference}` names several decision records: {}", .candidates.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", "))]
+    Ambiguous {
+        /// As it was asked for.
+        reference: String,
+        /// Their paths.
+        candidates: Vec<Utf8PathBuf>,
+    },
+}
+
+/// The folders of records among the files of a workspace, by path. Files in folders without records are not kept.
+pub fn discover(files: Vec<File>) -> Vec<Folder> {
+    let _ = files;
+    unimplemented!()
+}
+
+impl Folder {
+    /// The number of a new record: the highest of all files, index rows and `history`, plus one; `None` where files are named by
+    /// date or by title alone. Gaps are never filled.
+    pub fn next_number(&self, history: &[u64]) -> Option<u64> {
+        let _ = history;
+        unimplemented!()
+    }
+
+    /// The name of the file of a new record, relative to [`Folder::path`], in the style of the house.
+    ///
+    /// `number` is that of [`Folder::next_number`], `date` is `YYYY-MM-DD`.
+    pub fn file_name(&self, number: Option<u64>, title: &str, date: &str) -> Utf8PathBuf {
+        let _ = (number, title, date);
+        unimplemented!()
+    }
+
+    /// The heading of a new record without the marks of a heading: `12. Use a queue`.
+    pub fn heading(&self, number: Option<u64>, title: &str) -> String {
+        let _ = (number, title);
+        unimplemented!()
+    }
+
+    /// The record that a person means: by number (`12`, `0012`, `ADR-12`, `040a`), file name, path or topic.
+    ///
+    /// # Errors
+    /// None, or several.
+    pub fn find(&self, reference: &str) -> Result<&Record, LookupError> {
+        let _ = reference;
+        unimplemented!()
+    }
+
+    /// The numbers that several records have.
+    pub fn duplicates(&self) -> Vec<Duplicate> {
+        unimplemented!()
+    }
+}

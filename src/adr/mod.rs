@@ -1,0 +1,25 @@
+//! Decision records that somebody else wrote: read without losing a byte, edited by single tokens.
+//!
+//! Everything here is a pure function of bytes, except [`walk`], which gathers the files. A record keeps the bytes it was read
+//! from, and every field it has is a range of those bytes: there is nothing to write back, so nothing can be lost in writing.
+//!
+//! | room | what it does |
+//! |---|---|
+//! | [`record`] | the values: a file, and the fields with their spans |
+//! | [`read()`] | one file, in any dialect |
+//! | [`edit`] | a new status or a link, in the form of the house, checked by reading again |
+//! | [`folder`] | which folders hold records, what the next number is, how this house writes |
+//! | [`walk`] | the files of a workspace that may be records |
+
+pub mod edit;
+pub mod folder;
+pub mod record;
+pub mod walk;
+
+mod read;
+
+pub use self::read::read;
+pub use self::record::{
+    Dialect, Encoding, Fields, Link, LinkKind, Number, Reading, Record, Section, Span, Spanned,
+    Standing, Status, StatusMention, StatusPlace, Target,
+};

@@ -1,0 +1,423 @@
+//! What is known about one file of a decision folder.
+
+use std::fmt;
+use std::ops::Range;
+
+use camino::Utf8PathBuf;
+
+use super::read::words;
+
+/// A range of bytes of [`Record::bytes`], on character boundaries.
+pub type Span = Range<usize>;
+
+/// A value and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// The value, free of markup.
+    pub value: T,
+    /// The bytes it was read from, without quotes or emphasis around it.
+    pub span: Span,
+}
+
+/// A file, and what reading it gave.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// Relative to the root of the workspace, with `/` between the parts.
+    pub path: Utf8PathBuf,
+    /// The file as it is on disk.
+    pub bytes: Vec<u8>,
+    /// What it is.
+    pub reading: Reading,
+}
+
+/// What a file is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reading {
+    /// A decision record.
+    Record(Box<Fields>),
+    /// A file that is named like a record and cannot be read: its number is taken all the same.
+    Opaque {
+        /// Why, as a phrase: `it is not UTF-8`.
+        reason: String,
+        /// The number in its name.
+        number: Option<Number>,
+    },
+    /// Not a record.
+    Other(Other),
+}
+
+/// What a file that is not a record is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Other {
+    /// A `README` that introduces the folder.
+    Readme,
+    /// A record to copy and fill in.
+    Template,
+    /// A list of the records.
+    Index,
+    /// Something else: nothing in it says that it is a decision.
+    Prose,
+}
+
+/// The fields of a record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fields {
+    /// The form it is written in.
+    pub dialect: Dialect,
+    /// Its title, without number.
+    pub title: Option<Spanned<String>>,
+    /// Its number: from the name of the file or its folder, else from the title, else from the front matter.
+    pub number: Option<Number>,
+    /// The number that the title gives, if any; it may disagree with [`Fields::number`].
+    pub number_in_title: Option<Number>,
+    /// The status in each place that tells one, in the order of the file; within one place the one that holds now.
+    pub statuses: Vec<StatusMention>,
+    /// Every date that is labelled as one, in the order of the file.
+    pub dates: Vec<DateMention>,
+    /// Who decided.
+    pub deciders: Vec<Spanned<String>>,
+    /// What it says about other records.
+    pub links: Vec<Link>,
+    /// The topic of a stub of ours: `<!-- kickoff: topic NAME -->`.
+    pub topic: Option<Spanned<String>>,
+    /// Its headings from the first to the last, that of the title among them.
+    pub sections: Vec<Section>,
+    /// What lies between the `---` lines, without them.
+    pub front_matter: Option<Span>,
+    /// How its lines end.
+    pub encoding: Encoding,
+}
+
+/// A heading and what is under it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// 1 for the title of the document.
+    pub level: u8,
+    /// The words of the heading, without marks and comments.
+    pub name: Spanned<String>,
+    /// The heading itself, with the line end.
+    pub heading: Span,
+    /// From the end of the heading to the next heading of the same level or above.
+    pub body: Span,
+}
+
+/// A date and what it is the date of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DateMention {
+    /// As it is written.
+    pub date: Spanned<String>,
+    /// The label before it: `date`, `accepted date`, lower case.
+    pub label: String,
+}
+
+/// A number, with everything that a new one would have to imitate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Number {
+    /// `40` for `ADR-D-0040a`.
+    pub value: u64,
+    /// The digits as they are written: `0040`.
+    pub digits: String,
+    /// What stands before the digits: `adr-`, `ADR-D-`, or nothing.
+    pub prefix: String,
+    /// `a` in `040a`.
+    pub letter: Option<char>,
+    /// Where it stands.
+    pub place: NumberPlace,
+}
+
+/// Where a number stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NumberPlace {
+    /// In the name of the file.
+    FileName,
+    /// In the name of the folder that holds one record.
+    FolderName,
+    /// In the title.
+    Title(Span),
+    /// In the front matter.
+    FrontMatter(Span),
+}
+
+/// The form a record is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Dialect {
+    /// Status, Context, Decision, Consequences as sections: Nygard's, and what adr-tools writes.
+    Nygard,
+    /// MADR 2: bullets under the title.
+    Madr2,
+    /// MADR 3: front matter with `deciders`.
+    Madr3,
+    /// MADR 4: front matter with `decision-makers`.
+    Madr4,
+    /// MADR 2 with names by date.
+    Log4brains,
+    /// Changelog, Status, Context, Decision and Consequences by sign, as in the Cosmos SDK.
+    Cosmos,
+    /// Issue, Decision, Assumptions, Positions, Argument and more.
+    TyreeAkerman,
+    /// One sentence: in the context of, facing, we decided for.
+    YStatement,
+    /// A section of an arc42 document.
+    Arc42,
+    /// AsciiDoc.
+    AsciiDoc,
+    /// Markdown in a form of its own.
+    Free,
+}
+
+/// What was decided about a decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// Being written.
+    Draft,
+    /// Put forward, not decided.
+    Proposed,
+    /// Decided, whether or not it is carried out.
+    Accepted,
+    /// Decided against.
+    Rejected,
+    /// No longer to be followed.
+    Deprecated,
+    /// Replaced by another.
+    Superseded,
+    /// A word of this house that says none of these.
+    Other,
+}
+
+/// A status in one place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatusMention {
+    /// What the token means.
+    pub status: Status,
+    /// The token alone (`Accepted`), without the emoji before it or the words after it, as it is written.
+    pub token: Spanned<String>,
+    /// The whole value the token is in: `Accepted (by vote)`, to the end of the line or cell.
+    pub whole: Span,
+    /// Where it stands.
+    pub place: StatusPlace,
+}
+
+/// Where a status stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StatusPlace {
+    /// At a key of the front matter: `status`, or `adr.status` for a nested one.
+    FrontMatter {
+        /// The keys to it, with `.` between.
+        key: String,
+    },
+    /// One of the tags in the front matter.
+    Tag,
+    /// A paragraph or entry under a heading.
+    Section,
+    /// In a heading: `## Status - DRAFT`, `#### status: accepted`.
+    Heading,
+    /// A labelled list entry: `- **Status:** accepted`.
+    Bullet,
+    /// A labelled line: `Status: accepted`, `**Status**: accepted`, `:status: accepted`.
+    Line,
+    /// A cell of a table.
+    TableCell,
+}
+
+/// What all places together say about the status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// No place gives one.
+    Unsaid,
+    /// Every place that gives one gives this.
+    Said(Status),
+    /// Two places disagree.
+    Disagrees,
+}
+
+/// What one record says about another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// How they relate.
+    pub kind: LinkKind,
+    /// The other.
+    pub target: Target,
+    /// The link or the number itself: `[2. T](0002-t.md)`, `ADR-0002`.
+    pub span: Span,
+}
+
+/// How two records relate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LinkKind {
+    /// This one replaces the other.
+    Supersedes,
+    /// The other replaces this one.
+    SupersededBy,
+    /// This one changes part of the other.
+    Amends,
+    /// The other changes part of this one.
+    AmendedBy,
+    /// Any other mention that is a link to a file.
+    Other,
+}
+
+/// Which record is meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// By a path, as it is written, without fragment; relative to the folder of the record.
+    Path(String),
+    /// By number: `40` and the letter behind it.
+    Number {
+        /// `40`.
+        value: u64,
+        /// `a` in `040a`.
+        letter: Option<char>,
+        /// As it is written: `ADR-0040a`.
+        text: String,
+    },
+}
+
+/// What must be kept of the bytes around text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Encoding {
+    /// It begins with a byte order mark.
+    pub bom: bool,
+    /// What ends the lines.
+    pub line_ending: LineEnding,
+    /// The last line is ended too.
+    pub final_newline: bool,
+}
+
+/// What ends the lines of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LineEnding {
+    /// `\n`, or there is one line only.
+    Lf,
+    /// `\r\n`.
+    CrLf,
+    /// Both; the first of the file is the one that new lines get.
+    Mixed {
+        /// The first line ends with `\r\n`.
+        first_is_crlf: bool,
+    },
+}
+
+impl Record {
+    /// The fields, if it is a record.
+    pub fn fields(&self) -> Option<&Fields> {
+        match &self.reading {
+            Reading::Record(fields) => Some(fields),
+            Reading::Opaque { .. } | Reading::Other(_) => None,
+        }
+    }
+
+    /// The number, also of a file that cannot be read.
+    pub fn number(&self) -> Option<&Number> {
+        match &self.reading {
+            Reading::Record(fields) => fields.number.as_ref(),
+            Reading::Opaque { number, .. } => number.as_ref(),
+            Reading::Other(_) => None,
+        }
+    }
+
+    /// The title, if it is a record that has one.
+    pub fn title(&self) -> Option<&str> {
+        let title = self.fields()?.title.as_ref()?;
+        Some(&title.value)
+    }
+
+    /// The text of a span; empty where the span is not one of this record.
+    pub fn text(&self, span: &Span) -> &str {
+        self.bytes
+            .get(span.clone())
+            .and_then(|bytes| std::str::from_utf8(bytes).ok())
+            .unwrap_or_default()
+    }
+}
+
+impl Fields {
+    /// What all places together say about the status.
+    pub fn standing(&self) -> Standing {
+        let Some(first) = self.statuses.first() else {
+            return Standing::Unsaid;
+        };
+        if self
+            .statuses
+            .iter()
+            .all(|mention| mention.status == first.status)
+        {
+            Standing::Said(first.status)
+        } else {
+            Standing::Disagrees
+        }
+    }
+
+    /// The section whose heading has one of these names, in any case; the first if there are several.
+    pub fn section(&self, names: &[&str]) -> Option<&Section> {
+        self.sections.iter().find(|section| {
+            let name = section.name.value.to_lowercase();
+            names.iter().any(|wanted| name == *wanted)
+        })
+    }
+}
+
+impl Number {
+    /// How many digits it is written with.
+    pub fn width(&self) -> usize {
+        self.digits.len()
+    }
+
+    /// Whether two numbers would be taken for one another: same value, letter and track.
+    pub fn collides_with(&self, other: &Number) -> bool {
+        self.value == other.value && self.letter == other.letter && self.track() == other.track()
+    }
+
+    /// The series that it counts in: `d` for `ADR-D-0001`, nothing for `adr-0001` and `0001`.
+    pub fn track(&self) -> String {
+        words::track(&self.prefix)
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.prefix, self.digits)?;
+        self.letter.map_or(Ok(()), |letter| write!(f, "{letter}"))
+    }
+}
+
+impl Status {
+    /// The word for messages: `accepted`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Status::Draft => "draft",
+            Status::Proposed => "proposed",
+            Status::Accepted => "accepted",
+            Status::Rejected => "rejected",
+            Status::Deprecated => "deprecated",
+            Status::Superseded => "superseded",
+            Status::Other => "other",
+        }
+    }
+
+    /// The status that a word stands for, in any case and in the languages we know; `None` for a word that is no status.
+    pub fn of_word(word: &str) -> Option<Status> {
+        words::status(word)
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+impl LineEnding {
+    /// What a new line of this file ends with.
+    pub fn text(self) -> &'static str {
+        match self {
+            LineEnding::Lf
+            | LineEnding::Mixed {
+                first_is_crlf: false,
+            } => "\n",
+            LineEnding::CrLf
+            | LineEnding::Mixed {
+                first_is_crlf: true,
+            } => "\r\n",
+        }
+    }
+}
