@@ -2,8 +2,16 @@
 
 use camino::Utf8PathBuf;
 
+mod discover;
+mod house;
+mod index;
+mod lookup;
+mod naming;
+mod policy;
+
 use super::record::{Dialect, LineEnding, Number, Record, Span, Status, StatusPlace};
-use super::walk::File;
+
+pub use self::discover::discover;
 
 /// A folder of decision records with everything below it.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,8 +47,8 @@ pub struct House {
     pub status_place: Option<StatusPlace>,
     /// The words it uses, the most frequent spelling for each status.
     pub vocabulary: Vec<(Status, String)>,
-    /// What stands before the title in the heading: `ADR-0012: `, with `{number}` for the number; `{number}. ` in Nygard form.
-    pub heading_prefix: Option<String>,
+    /// How the heading gives the number, if it does.
+    pub heading: Option<HeadingForm>,
     /// `-` or `*` or `+`.
     pub bullet: char,
     /// How lines end.
@@ -51,6 +59,17 @@ pub struct House {
     pub file_in_folder: Option<String>,
     /// Where it is mixed, why this dialect was chosen, as a sentence.
     pub mixed: Option<String>,
+}
+
+/// How a heading gives the number: `ADR-` before it, `: ` behind it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeadingForm {
+    /// Before the number: `ADR-`, or nothing in Nygard form.
+    pub before: String,
+    /// How many digits it is padded to; 1 for an unpadded number.
+    pub width: usize,
+    /// Between number and title: `. `, `: `.
+    pub behind: String,
 }
 
 /// How files of records are named.
@@ -170,47 +189,4 @@ pub enum LookupError {
         /// Their paths.
         candidates: Vec<Utf8PathBuf>,
     },
-}
-
-/// The folders of records among the files of a workspace, by path. Files in folders without records are not kept.
-pub fn discover(files: Vec<File>) -> Vec<Folder> {
-    let _ = files;
-    unimplemented!()
-}
-
-impl Folder {
-    /// The number of a new record: the highest of all files, index rows and `history`, plus one; `None` where files are named by
-    /// date or by title alone. Gaps are never filled.
-    pub fn next_number(&self, history: &[u64]) -> Option<u64> {
-        let _ = history;
-        unimplemented!()
-    }
-
-    /// The name of the file of a new record, relative to [`Folder::path`], in the style of the house.
-    ///
-    /// `number` is that of [`Folder::next_number`], `date` is `YYYY-MM-DD`.
-    pub fn file_name(&self, number: Option<u64>, title: &str, date: &str) -> Utf8PathBuf {
-        let _ = (number, title, date);
-        unimplemented!()
-    }
-
-    /// The heading of a new record without the marks of a heading: `12. Use a queue`.
-    pub fn heading(&self, number: Option<u64>, title: &str) -> String {
-        let _ = (number, title);
-        unimplemented!()
-    }
-
-    /// The record that a person means: by number (`12`, `0012`, `ADR-12`, `040a`), file name, path or topic.
-    ///
-    /// # Errors
-    /// None, or several.
-    pub fn find(&self, reference: &str) -> Result<&Record, LookupError> {
-        let _ = reference;
-        unimplemented!()
-    }
-
-    /// The numbers that several records have.
-    pub fn duplicates(&self) -> Vec<Duplicate> {
-        unimplemented!()
-    }
 }

@@ -16,7 +16,7 @@ pub mod folder;
 pub mod record;
 pub mod walk;
 
-mod read;
+pub(crate) mod read;
 
 pub use self::read::read;
 pub use self::record::{

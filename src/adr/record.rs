@@ -380,6 +380,25 @@ impl fmt::Display for Number {
     }
 }
 
+impl Dialect {
+    /// The name for messages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Dialect::Nygard => "Nygard",
+            Dialect::Madr2 => "MADR 2",
+            Dialect::Madr3 => "MADR 3",
+            Dialect::Madr4 => "MADR 4",
+            Dialect::Log4brains => "log4brains",
+            Dialect::Cosmos => "Cosmos",
+            Dialect::TyreeAkerman => "Tyree-Akerman",
+            Dialect::YStatement => "Y-statement",
+            Dialect::Arc42 => "arc42",
+            Dialect::AsciiDoc => "AsciiDoc",
+            Dialect::Free => "free",
+        }
+    }
+}
+
 impl Status {
     /// The word for messages: `accepted`.
     pub fn word(self) -> &'static str {
