@@ -3,7 +3,12 @@
 //! Each function returns the whole new file. Outside the token or the inserted line not a byte differs, and the result has been
 //! read again: if it does not say what was asked for, the function fails.
 
-use super::record::{LinkKind, Record, Span, Status};
+mod link;
+mod spelling;
+mod splice;
+
+use self::splice::Splice;
+use super::record::{Fields, LinkKind, Record, Span, Standing, Status, StatusMention, StatusPlace};
 
 /// Why a record is left as it is.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -36,6 +41,22 @@ pub enum EditError {
         /// The value as it stands.
         phrase: String,
     },
+    /// The token is the last line of a log: changing it would change what was.
+    #[error(
+        "the status of `{path}` is a dated log: it needs a new line instead of another word in `{entry}`"
+    )]
+    Log {
+        /// The file.
+        path: String,
+        /// The last line of the log.
+        entry: String,
+    },
+    /// A record cannot replace itself.
+    #[error("`{path}` cannot be linked to itself")]
+    Itself {
+        /// The file.
+        path: String,
+    },
     /// The new bytes, read again, do not say what was asked for.
     #[error("`{path}` would not read as {wanted} after the change")]
     NotVerified {
@@ -55,20 +76,31 @@ pub struct Edited {
     pub changes: Vec<(Span, String)>,
 }
 
-/// Gives a record another status, in every place that gives one, in the house's word and case.
+/// Gives a record another status, in every place that gives one, in the house's word and the case of the token it replaces.
 ///
 /// `vocabulary` are the words of the house ([`super::folder::House::vocabulary`]); without one for `new`, the plain English word is
-/// taken in the case of the token that it replaces.
+/// taken. Nothing changes if the record has that status already.
 ///
 /// # Errors
-/// The token is missing, part of a phrase, or given twice and differently; or the result does not read as `new`.
+/// The token is missing, part of a phrase or a log, or given twice and differently; or the result does not read as `new`.
 pub fn set_status(
     record: &Record,
     new: Status,
     vocabulary: &[(Status, String)],
 ) -> Result<Edited, EditError> {
-    let _ = (record, new, vocabulary);
-    unimplemented!()
+    let fields = fields(record)?;
+    let mut splice = Splice::of(record);
+    for mention in statuses(record, fields)? {
+        if mention.status == new {
+            continue;
+        }
+        refuse_phrase(record, mention)?;
+        let word = spelling::word(new, vocabulary, &mention.token.value);
+        splice.replace(mention.token.span.clone(), word);
+    }
+    splice.verified(&format!("`{new}`"), |edited| {
+        edited.standing() == Standing::Said(new) && edited.statuses.len() == fields.statuses.len()
+    })
 }
 
 /// Adds a line that links to another record, in the form of the dialect; nothing if there is such a link already.
@@ -76,11 +108,23 @@ pub fn set_status(
 /// # Errors
 /// The record cannot be read, or the link is not found in the result.
 pub fn add_link(record: &Record, kind: LinkKind, target: &Record) -> Result<Edited, EditError> {
-    let _ = (record, kind, target);
-    unimplemented!()
+    let fields = fields(record)?;
+    refuse_itself(record, target)?;
+    let mut splice = Splice::of(record);
+    if !has_link(record, fields, kind, target) {
+        let (at, text) = link::line(record, fields, kind, target);
+        splice.insert(at, text);
+    }
+    let wanted = format!("\"{}\" `{}`", link::words(kind), target.path);
+    splice.verified(&wanted, |edited| {
+        has_link(record, edited, kind, target)
+            && edited.standing() == fields.standing()
+            && edited.statuses.len() == fields.statuses.len()
+    })
 }
 
-/// Both ends of a supersession: the status of `old` becomes "superseded by" with a link to `new`, and `new` says that it supersedes `old`.
+/// Both ends of a supersession: the status of `old` becomes "superseded by" with a link to `new`, and `new` says that it supersedes
+/// `old`.
 ///
 /// # Errors
 /// Either end cannot be changed: then there is neither.
@@ -89,6 +133,114 @@ pub fn supersede(
     new: &Record,
     vocabulary: &[(Status, String)],
 ) -> Result<(Edited, Edited), EditError> {
-    let _ = (old, new, vocabulary);
-    unimplemented!()
+    let replaced = replaced_by(old, new, vocabulary)?;
+    let replacing = add_link(new, LinkKind::Supersedes, old)?;
+    Ok((replaced, replacing))
+}
+
+/// The old end of a supersession.
+fn replaced_by(
+    old: &Record,
+    new: &Record,
+    vocabulary: &[(Status, String)],
+) -> Result<Edited, EditError> {
+    let fields = fields(old)?;
+    refuse_itself(old, new)?;
+    let mentions = statuses(old, fields)?;
+    let is_linked = has_link(old, fields, LinkKind::SupersededBy, new);
+    let carrier = link::carrier(mentions).filter(|_| !is_linked);
+    let mut splice = Splice::of(old);
+    let mut is_inline = is_linked;
+    for mention in mentions {
+        if is_linked && mention.status == Status::Superseded {
+            continue;
+        }
+        refuse_phrase(old, mention)?;
+        let word = spelling::word(Status::Superseded, vocabulary, &mention.token.value);
+        let inline = carrier
+            .filter(|carrier| *carrier == mention && is_alone(old, mention))
+            .and_then(|_| link::inline(old, &mention.place, new));
+        is_inline |= inline.is_some();
+        let text = inline.map_or(word.clone(), |link| format!("{word} by {link}"));
+        splice.replace(mention.token.span.clone(), text);
+    }
+    if !is_inline {
+        let (at, text) = link::line(old, fields, LinkKind::SupersededBy, new);
+        splice.insert(at, text);
+    }
+    splice.verified(&format!("superseded by `{}`", new.path), |edited| {
+        edited.standing() == Standing::Said(Status::Superseded)
+            && has_link(old, edited, LinkKind::SupersededBy, new)
+    })
+}
+
+fn fields(record: &Record) -> Result<&Fields, EditError> {
+    record.fields().ok_or_else(|| EditError::NotARecord {
+        path: record.path.to_string(),
+    })
+}
+
+/// The statuses, which are at least one and agree.
+fn statuses<'a>(record: &Record, fields: &'a Fields) -> Result<&'a [StatusMention], EditError> {
+    let path = record.path.to_string();
+    match fields.standing() {
+        Standing::Unsaid => Err(EditError::NoStatus { path }),
+        Standing::Said(_) => Ok(&fields.statuses),
+        Standing::Disagrees => Err(EditError::Disagrees {
+            path,
+            said: fields
+                .statuses
+                .iter()
+                .map(|mention| {
+                    let line = record.line(mention.token.span.start);
+                    format!("`{}` (line {line})", mention.token.value)
+                })
+                .collect(),
+        }),
+    }
+}
+
+fn refuse_itself(record: &Record, other: &Record) -> Result<(), EditError> {
+    if record.path == other.path {
+        return Err(EditError::Itself {
+            path: record.path.to_string(),
+        });
+    }
+    Ok(())
+}
+
+fn refuse_phrase(record: &Record, mention: &StatusMention) -> Result<(), EditError> {
+    let path = record.path.to_string();
+    let whole = record.text(&mention.whole).to_owned();
+    if mention.place == StatusPlace::Log {
+        return Err(EditError::Log { path, entry: whole });
+    }
+    let behind =
+        record.text(&(mention.token.span.end..mention.whole.end.max(mention.token.span.end)));
+    let behind = behind.trim_start_matches([' ', '*', '_', ':']);
+    let leads_on = mention.status == Status::Superseded
+        && behind
+            .get(..2)
+            .is_some_and(|by| by.eq_ignore_ascii_case("by"));
+    if leads_on {
+        return Err(EditError::Phrase {
+            path,
+            phrase: whole,
+        });
+    }
+    Ok(())
+}
+
+/// Whether the token is all that is said in its place, so that a link may follow it.
+fn is_alone(record: &Record, mention: &StatusMention) -> bool {
+    let behind =
+        record.text(&(mention.token.span.end..mention.whole.end.max(mention.token.span.end)));
+    behind.chars().all(|c| matches!(c, ' ' | '\t' | '.'))
+}
+
+fn has_link(record: &Record, fields: &Fields, kind: LinkKind, target: &Record) -> bool {
+    fields
+        .links
+        .iter()
+        .any(|link| link.kind == kind && link.leads(&record.path, target))
 }

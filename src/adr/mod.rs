@@ -16,7 +16,8 @@ pub mod folder;
 pub mod record;
 pub mod walk;
 
-pub(crate) mod read;
+mod paths;
+mod read;
 
 pub use self::read::read;
 pub use self::record::{

@@ -3,8 +3,9 @@
 use std::fmt;
 use std::ops::Range;
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 
+use super::paths;
 use super::read::words;
 
 /// A range of bytes of [`Record::bytes`], on character boundaries.
@@ -209,6 +210,8 @@ pub enum StatusPlace {
     Tag,
     /// A paragraph or entry under a heading.
     Section,
+    /// The last line of a dated log under a heading: `2026-01-31: accepted`.
+    Log,
     /// In a heading: `## Status - DRAFT`, `#### status: accepted`.
     Heading,
     /// A labelled list entry: `- **Status:** accepted`.
@@ -239,6 +242,21 @@ pub struct Link {
     pub target: Target,
     /// The link or the number itself: `[2. T](0002-t.md)`, `ADR-0002`.
     pub span: Span,
+}
+
+impl Link {
+    /// Whether a link that stands in `from` means `to`.
+    pub fn leads(&self, from: &Utf8Path, to: &Record) -> bool {
+        match &self.target {
+            Target::Path(written) => {
+                let folder = from.parent().unwrap_or(Utf8Path::new(""));
+                paths::join(folder, written).is_some_and(|path| path == to.path)
+            }
+            Target::Number { value, letter, .. } => to
+                .number()
+                .is_some_and(|number| number.value == *value && number.letter == *letter),
+        }
+    }
 }
 
 /// How two records relate.
@@ -319,6 +337,12 @@ impl Record {
     pub fn title(&self) -> Option<&str> {
         let title = self.fields()?.title.as_ref()?;
         Some(&title.value)
+    }
+
+    /// The number of the line that a byte is in, from 1.
+    pub fn line(&self, at: usize) -> usize {
+        let before = &self.bytes[..at.min(self.bytes.len())];
+        before.iter().filter(|byte| **byte == b'\n').count() + 1
     }
 
     /// The text of a span; empty where the span is not one of this record.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::super::paths;
 use super::super::read::kind::{is_in_telling_folder, is_telling_name};
 use super::super::read::read;
 use super::super::record::{NumberPlace, Other, Reading, Record};
@@ -108,29 +109,10 @@ fn declared(files: &[File]) -> BTreeSet<Utf8PathBuf> {
         };
         for name in named {
             let name = name.trim().trim_matches(['"', '\'']);
-            declared.extend(inside(base, name).filter(|path| !path.as_str().is_empty()));
+            declared.extend(paths::join(base, name).filter(|path| !path.as_str().is_empty()));
         }
     }
     declared
-}
-
-/// A path as it is written in a file of `base`; nothing if it leads out of the workspace.
-fn inside(base: &Utf8Path, written: &str) -> Option<Utf8PathBuf> {
-    let mut parts: Vec<&str> = base
-        .as_str()
-        .split('/')
-        .filter(|part| !part.is_empty())
-        .collect();
-    for part in written.split(['/', '\\']) {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            _ => parts.push(part),
-        }
-    }
-    Some(parts.join("/").into())
 }
 
 /// The folders that have records of their own or below.

@@ -80,7 +80,12 @@ impl Evidence<'_> {
             .parent()
             .is_some_and(|parent| parent.components().any(|part| is_folder(part.as_str())));
         let is_title_open = self.title.is_some_and(is_open_title);
-        stem.contains("template")
+        // `0039-use-a-template-engine` is about templates, `0000-template` is one.
+        let is_named = match number::in_name(stem) {
+            Some(found) => stem[found.length..].trim_start_matches(['-', '_', ' ']) == "template",
+            None => stem.contains("template"),
+        };
+        is_named
             || in_folder
             || is_title_open
                 && (self.status_is_placeholder
@@ -137,9 +142,12 @@ impl Evidence<'_> {
     }
 
     fn is_y_statement(&self) -> bool {
-        let lower = self.masked.to_lowercase();
-        lower.contains("in the context of")
-            && lower.contains("facing")
+        // Most records are told apart by the first phrase, without a copy of the text.
+        let Some(at) = find_ignoring_case(self.masked, "in the context of") else {
+            return false;
+        };
+        let lower = self.masked[at..].to_ascii_lowercase();
+        lower.contains("facing")
             && ["we decided", "decided for", "decided to"]
                 .iter()
                 .any(|phrase| lower.contains(phrase))
@@ -183,6 +191,13 @@ impl Evidence<'_> {
                 Dialect::Madr2
             };
         }
+        let in_bullet = self
+            .statuses
+            .iter()
+            .any(|mention| mention.place == StatusPlace::Bullet);
+        if in_bullet && number::date_length(number::stem(self.path)).is_some() {
+            return Dialect::Log4brains;
+        }
         let nygard = has("context") && has("decision");
         if has("changelog") && (has("context") || has("decision")) {
             Dialect::Cosmos
@@ -201,6 +216,13 @@ impl Evidence<'_> {
             Dialect::Free
         }
     }
+}
+
+/// Where an ASCII phrase in lower case begins.
+fn find_ignoring_case(text: &str, phrase: &str) -> Option<usize> {
+    text.as_bytes()
+        .windows(phrase.len())
+        .position(|window| window.eq_ignore_ascii_case(phrase.as_bytes()))
 }
 
 /// Whether a section of this name takes a decision.
@@ -244,7 +266,7 @@ pub(crate) fn is_telling_name(name: &str) -> bool {
 /// A title that nobody has filled in.
 fn is_open_title(title: &str) -> bool {
     let lower = title.to_lowercase();
-    title.contains(['{', '<']) && title.contains(['}', '>'])
+    title.starts_with(['{', '<'])
         || lower.starts_with('[') && lower.contains("title")
         || [
             "title",

@@ -132,12 +132,17 @@ impl Reader<'_> {
             self.push(status, span, value, StatusPlace::Heading);
         }
         let entries = self.entries(body.clone());
-        for entry in current(&entries) {
+        for entry in self.current(&entries) {
+            let place = if entry.date.is_some() && entries.len() > 1 {
+                StatusPlace::Log
+            } else {
+                StatusPlace::Section
+            };
             self.push(
                 entry.status,
                 entry.token.clone(),
                 entry.whole.clone(),
-                StatusPlace::Section,
+                place,
             );
         }
         if entries.is_empty()
@@ -170,7 +175,9 @@ impl Reader<'_> {
             is_paragraph_start = false;
             let entry = self.entry(begin + marker..line.end);
             entries.extend(entry.filter(|entry| {
-                is_own || entry.date.is_some() || entry.status == Status::Superseded
+                is_own
+                    || entry.date.is_some()
+                    || self.tells_successor(entry) && is_capital(masked, entry)
             }));
         }
         entries
@@ -229,6 +236,36 @@ impl Reader<'_> {
         }
     }
 
+    /// Those that hold now: the latest of a log, what became of a record, else the first of each word.
+    fn current<'e>(&self, entries: &'e [Entry]) -> Vec<&'e Entry> {
+        let undated: Vec<&Entry> = entries
+            .iter()
+            .filter(|entry| entry.date.is_none())
+            .collect();
+        if let Some(entry) = undated
+            .iter()
+            .rev()
+            .find(|entry| self.tells_successor(entry))
+        {
+            return Vec::from([*entry]);
+        }
+        if let Some(first) = undated.first() {
+            let different = undated.iter().find(|entry| entry.status != first.status);
+            return std::iter::once(*first).chain(different.copied()).collect();
+        }
+        let latest = entries.iter().max_by(|a, b| a.date.cmp(&b.date));
+        latest.into_iter().collect()
+    }
+
+    /// Whether it says by what the record was replaced.
+    fn tells_successor(&self, entry: &Entry) -> bool {
+        let behind = self.masked[entry.token.end..].trim_start_matches([' ', '*', '_', ':']);
+        entry.status == Status::Superseded
+            && behind
+                .get(..3)
+                .is_some_and(|by| by.eq_ignore_ascii_case("by "))
+    }
+
     fn row(&self, line: &Range<usize>) -> Option<Entry> {
         if is_table_rule(&self.masked[line.clone()]) {
             return None;
@@ -268,25 +305,8 @@ struct Entry {
     date: Option<String>,
 }
 
-/// Those that hold now: the latest of a log, what became of a record, else the first of each word.
-fn current(entries: &[Entry]) -> Vec<&Entry> {
-    let undated: Vec<&Entry> = entries
-        .iter()
-        .filter(|entry| entry.date.is_none())
-        .collect();
-    let replaced = undated
-        .iter()
-        .rev()
-        .find(|entry| entry.status == Status::Superseded);
-    if let Some(entry) = replaced {
-        return Vec::from([*entry]);
-    }
-    if let Some(first) = undated.first() {
-        let different = undated.iter().find(|entry| entry.status != first.status);
-        return std::iter::once(*first).chain(different.copied()).collect();
-    }
-    let latest = entries.iter().max_by(|a, b| a.date.cmp(&b.date));
-    latest.into_iter().collect()
+fn is_capital(masked: &str, entry: &Entry) -> bool {
+    masked[entry.token.start..].starts_with(char::is_uppercase)
 }
 
 /// Where the first `2026-01-31` of a text is.

@@ -71,6 +71,9 @@ fn split(whole: Spanned<String>) -> Title {
         }
         None => (None, unnumbered_prefix(&whole.value)),
     };
+    if let Some(title) = number_behind(&whole).filter(|_| found.is_none()) {
+        return title;
+    }
     let number_end = whole.span.start + length;
     let number = found.and_then(|found| found.at(NumberPlace::Title(whole.span.start..number_end)));
     let rest = &whole.value[length..];
@@ -90,6 +93,23 @@ fn split(whole: Spanned<String>) -> Title {
         }),
         number,
     }
+}
+
+/// `Use a queue [ADR-2]`.
+fn number_behind(whole: &Spanned<String>) -> Option<Title> {
+    let body = whole.value.strip_suffix([']', ')'])?;
+    let open = body.rfind(['[', '('])?;
+    let found = number::in_title(&body[open + 1..])?;
+    let text = body[..open].trim_end();
+    let is_whole = found.length == body.len() - open - 1 && !text.is_empty();
+    let begin = whole.span.start + open + 1;
+    is_whole.then(|| Title {
+        title: Some(Spanned {
+            value: without_links(text),
+            span: whole.span.start..whole.span.start + text.len(),
+        }),
+        number: found.at(NumberPlace::Title(begin..begin + body.len() - open - 1)),
+    })
 }
 
 /// The length of `Architecture Decision Record: ` and `ADR: `.

@@ -1,0 +1,72 @@
+//! Replacing spans of a file, and reading the result again.
+
+use super::super::read::read;
+use super::super::record::{Fields, Record, Span};
+use super::{EditError, Edited};
+
+/// Replacements that wait to be made.
+pub(super) struct Splice<'a> {
+    record: &'a Record,
+    changes: Vec<(Span, String)>,
+}
+
+impl<'a> Splice<'a> {
+    pub(super) fn of(record: &'a Record) -> Splice<'a> {
+        Splice {
+            record,
+            changes: Vec::new(),
+        }
+    }
+
+    pub(super) fn replace(&mut self, span: Span, text: String) {
+        self.changes.push((span, text));
+    }
+
+    pub(super) fn insert(&mut self, at: usize, text: String) {
+        self.changes.push((at..at, text));
+    }
+
+    /// The new file, if it is still the same record and `holds` of its fields.
+    pub(super) fn verified(
+        mut self,
+        wanted: &str,
+        holds: impl Fn(&Fields) -> bool,
+    ) -> Result<Edited, EditError> {
+        self.changes.sort_by_key(|(span, _)| (span.start, span.end));
+        let record = read(&self.record.path, self.bytes());
+        let before = self.record.fields();
+        let is_same = record.fields().zip(before).is_some_and(|(after, before)| {
+            let title = |fields: &Fields| fields.title.as_ref().map(|title| title.value.clone());
+            title(after) == title(before)
+                && after.number == before.number
+                && after.topic.as_ref().map(|topic| &topic.value)
+                    == before.topic.as_ref().map(|topic| &topic.value)
+                && after.dates.len() == before.dates.len()
+                && after.encoding.bom == before.encoding.bom
+                && after.encoding.final_newline == before.encoding.final_newline
+        });
+        if !is_same || !record.fields().is_some_and(holds) {
+            return Err(EditError::NotVerified {
+                path: self.record.path.to_string(),
+                wanted: wanted.to_owned(),
+            });
+        }
+        Ok(Edited {
+            record,
+            changes: self.changes,
+        })
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        let old = &self.record.bytes;
+        let mut new = Vec::with_capacity(old.len() + 200);
+        let mut at = 0;
+        for (span, text) in &self.changes {
+            new.extend_from_slice(&old[at..span.start]);
+            new.extend_from_slice(text.as_bytes());
+            at = span.end;
+        }
+        new.extend_from_slice(&old[at..]);
+        new
+    }
+}
