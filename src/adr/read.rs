@@ -50,7 +50,7 @@ pub(super) fn fields_of_template(path: &Utf8Path, bytes: &[u8]) -> Option<Fields
 
 /// A text with everything hidden that is code, comment or quote; offsets stay.
 pub(super) fn visible(path: &Utf8Path, text: &str) -> String {
-    mask::mask(text, bom_length(text), markup(path))
+    mask::mask(text, bom_length(text), markup(path)).text
 }
 
 fn read_text(path: &Utf8Path, text: &str) -> Reading {
@@ -79,15 +79,18 @@ fn gather(path: &Utf8Path, text: &str) -> (Fields, Option<Other>) {
     let markup = markup(path);
     let front_matter = front_matter::read(text, start);
     let body = front_matter.as_ref().map_or(start, |found| found.end);
-    let masked = mask::mask(text, body, markup);
+    let mask::Masked {
+        text: masked,
+        comments,
+    } = mask::mask(text, body, markup);
     let sections = headings::read(text, &masked, body, markup);
     let title = title::read(&masked, body, front_matter.as_ref(), &sections);
     let labels = head_labels(&masked, body, &sections);
     let mut statuses = status::read(text, &masked, front_matter.as_ref(), &sections, &labels);
     if statuses.mentions.is_empty() && !statuses.is_placeholder {
-        statuses = status_anywhere(text, &masked, body, &sections, statuses);
+        statuses = status_anywhere(text, &masked, body, statuses);
     }
-    let topic = topic(text, body, &masked);
+    let topic = topic(text, &comments);
     let number = number::of_path(path)
         .or_else(|| title.number.clone())
         .or_else(|| number_in_front_matter(front_matter.as_ref()));
@@ -171,7 +174,6 @@ fn status_anywhere(
     text: &str,
     masked: &str,
     body: usize,
-    sections: &[Section],
     found: status::Statuses,
 ) -> status::Statuses {
     let labels = labels::read(masked, body..masked.len());
@@ -180,7 +182,6 @@ fn status_anywhere(
         .mentions
         .into_iter()
         .find(|mention| mention.status != super::record::Status::Other);
-    let _ = sections;
     status::Statuses {
         mentions: known.into_iter().collect(),
         is_placeholder: found.is_placeholder || anywhere.is_placeholder,
@@ -227,21 +228,21 @@ fn deciders(
     front_matter: Option<&FrontMatter>,
     labels: &[Labelled],
 ) -> Vec<Spanned<String>> {
-    let mut ranges: Vec<Range<usize>> = Vec::new();
+    let mut found: Vec<Spanned<String>> = Vec::new();
     for entry in front_matter.map_or(&[][..], |found| &found.entries) {
         let last = entry.key.rsplit('.').next().unwrap_or_default();
         if words::is_decider_label(&entry.key) || words::is_decider_label(last) {
-            ranges.extend(entry.values.iter().map(|value| value.span.clone()));
+            match entry.values.as_slice() {
+                [one] => found.extend(names(text, one.span.clone())),
+                several => found.extend(several.iter().cloned()),
+            }
         }
     }
     let named = labels
         .iter()
         .filter(|labelled| words::is_decider_label(&labelled.label));
-    ranges.extend(named.map(|labelled| labelled.value.clone()));
-    ranges
-        .into_iter()
-        .flat_map(|range| names(text, range))
-        .collect()
+    found.extend(named.flat_map(|labelled| names(text, labelled.value.clone())));
+    found
 }
 
 /// The names of a list: `Ada, Grace`.
@@ -266,42 +267,15 @@ fn spanned(text: &str, span: Range<usize>) -> Spanned<String> {
     }
 }
 
-/// The topic of a stub of ours: a comment that is not in code.
-fn topic(text: &str, body: usize, masked: &str) -> Option<Spanned<String>> {
-    const OPENING: &str = "kickoff: topic ";
-    let mut from = body;
-    while let Some(offset) = text[from..].find(OPENING) {
-        let begin = from + offset + OPENING.len();
-        from = begin;
-        let open = text[..begin - OPENING.len()].trim_end_matches(' ');
-        let rest = &text[begin..];
-        let (is_open, close) = if open.ends_with("<!--") {
-            (true, rest.find("-->"))
-        } else {
-            (
-                open.ends_with("//"),
-                Some(rest.find('\n').unwrap_or(rest.len())),
-            )
-        };
-        let line = text[..begin].rfind('\n').map_or(0, |at| at + 1);
-        // In a fence the whole line is hidden and begins with the fence of another; a comment of ours has a line of its own.
-        let is_own_line =
-            text[line..open.len()].trim().len() <= 4 && masked[line..begin].trim().is_empty();
-        if let Some(close) = close.filter(|_| is_open && is_own_line && !in_fence(text, body, line))
-        {
-            let name = rest[..close].trim();
-            return Some(spanned(text, begin..begin + name.len()));
-        }
-    }
-    None
-}
-
-/// Whether a line is within a code block: a line of text in place of it would be hidden.
-fn in_fence(text: &str, body: usize, line: usize) -> bool {
-    let probe = format!("{}probe\n", &text[body..line]);
-    mask::mask(&probe, 0, Markup::Markdown)[line - body..]
-        .trim()
-        .is_empty()
+/// The topic of a stub of ours: the first comment that names one.
+fn topic(text: &str, comments: &[Range<usize>]) -> Option<Spanned<String>> {
+    comments.iter().find_map(|comment| {
+        let body = text[comment.clone()].trim_start_matches(['<', '!', '-', '/', ' ']);
+        let name = body.strip_prefix("kickoff: topic ")?.trim_start();
+        let begin = comment.end - name.len();
+        let name = name.trim_end_matches("-->").trim_end();
+        (!name.is_empty()).then(|| spanned(text, begin..begin + name.len()))
+    })
 }
 
 fn encoding(text: &str) -> Encoding {

@@ -250,7 +250,8 @@ impl Link {
         match &self.target {
             Target::Path(written) => {
                 let folder = from.parent().unwrap_or(Utf8Path::new(""));
-                paths::join(folder, written).is_some_and(|path| path == to.path)
+                paths::join(folder, &written.replace("%20", " "))
+                    .is_some_and(|path| path == to.path)
             }
             Target::Number { value, letter, .. } => to
                 .number()

@@ -1,3 +1,7 @@
 //! Decision records of all dialects: what is read of them, and that an edit changes nothing else.
 
+mod corpus;
+mod describe;
+mod edits;
+mod properties;
 mod real;

@@ -103,7 +103,8 @@ fn setext(
     let name = text.trim();
     let is_text = !name.is_empty()
         && !name.starts_with(['#', '|', '>'])
-        && item_marker(name).is_none()
+        && (level == 1 || item_marker(name).is_none())
+        && !name.starts_with(['-', '*', '+'])
         && text.len() - text.trim_start().len() < 4;
     let begin = before.start + text.len() - text.trim_start().len();
     is_text.then(|| (level, begin..begin + name.len()))

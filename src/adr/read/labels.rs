@@ -74,11 +74,14 @@ fn in_table(masked: &str, all: &[Range<usize>], at: usize) -> Vec<Labelled> {
         && row
             .first()
             .is_some_and(|cell| words::is_label(&cell_label(cell)));
-    let under_words = is_pair
+    // `accepted` may be a label too, but only in the head of a table.
+    let under_words = is_head
+        && is_single_row
+        && is_pair
         && row
             .get(1)
             .is_some_and(|cell| words::is_label(&cell_label(cell)));
-    if is_head && is_single_row && (row.len() > 2 || under_words) {
+    if under_words || is_head && is_single_row && row.len() > 2 {
         let values = cells(masked, &all[at + 2]);
         return row
             .iter()
@@ -90,7 +93,7 @@ fn in_table(masked: &str, all: &[Range<usize>], at: usize) -> Vec<Labelled> {
             })
             .collect();
     }
-    if !is_pair || under_words {
+    if !is_pair {
         return Vec::new();
     }
     Vec::from([Labelled {

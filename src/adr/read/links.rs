@@ -45,6 +45,7 @@ fn in_front_matter(text: &str, front_matter: &FrontMatter, links: &mut Vec<Link>
             .find(|(phrase, _)| *phrase == key)
             .map(|(_, kind)| *kind);
         for value in &entry.values {
+            // Beyond the value nothing belongs to it.
             let masked = &text[..value.span.end];
             if let Some(kind) = kind {
                 targets(masked, value.span.start, kind, true, links);
@@ -68,8 +69,11 @@ fn phrase_ends<'a>(lower: &'a str, phrase: &'a str) -> impl Iterator<Item = usiz
         if before.is_some_and(char::is_alphanumeric) {
             return None;
         }
-        let rest = lower[at + first.len()..].trim_start_matches([' ', '\t', '\r', '\n', '*', '_']);
-        let rest = rest.strip_prefix(second)?;
+        let mut rest = &lower[at + first.len()..];
+        if !second.is_empty() {
+            let decoration: &[char] = &[' ', '\t', '\r', '\n', '*', '_', '-'];
+            rest = rest.trim_start_matches(decoration).strip_prefix(second)?;
+        }
         (!rest.starts_with(char::is_alphanumeric)).then_some(lower.len() - rest.len())
     })
 }

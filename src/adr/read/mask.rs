@@ -14,13 +14,31 @@ pub(super) enum Markup {
 }
 
 /// Hides code, comments and quotes of `text` from `start` on, and everything before.
-pub(super) fn mask(text: &str, start: usize, markup: Markup) -> String {
-    let mut hidden: Vec<Range<usize>> = Vec::from([0..start]);
+pub(super) fn mask(text: &str, start: usize, markup: Markup) -> Masked {
+    let mut hidden = Hidden::default();
+    hidden.all.push(0..start);
     match markup {
         Markup::Markdown => Markdown::default().hide(text, start, &mut hidden),
         Markup::AsciiDoc => hide_asciidoc(text, start, &mut hidden),
     }
-    blank(text, &hidden)
+    Masked {
+        text: blank(text, &hidden.all),
+        comments: hidden.comments,
+    }
+}
+
+/// A text of which parts are hidden.
+pub(super) struct Masked {
+    /// As long as the original.
+    pub(super) text: String,
+    /// The comments with their signs.
+    pub(super) comments: Vec<Range<usize>>,
+}
+
+#[derive(Default)]
+struct Hidden {
+    all: Vec<Range<usize>>,
+    comments: Vec<Range<usize>>,
 }
 
 /// The lines of a text from `start` on: where each begins, and where it ends without line end.
@@ -69,7 +87,7 @@ struct Markdown {
 }
 
 impl Markdown {
-    fn hide(mut self, text: &str, start: usize, hidden: &mut Vec<Range<usize>>) {
+    fn hide(mut self, text: &str, start: usize, hidden: &mut Hidden) {
         self.may_indent = true;
         let mut comment_until = start;
         for line in lines(text, start) {
@@ -78,7 +96,7 @@ impl Markdown {
             }
             let begin = line.start.max(comment_until.min(line.end));
             if self.is_code(&text[begin..line.end]) {
-                hidden.push(line);
+                hidden.all.push(line);
                 continue;
             }
             if let Some(end) = hide_comments(text, begin..line.end, hidden) {
@@ -133,7 +151,7 @@ impl Markdown {
     }
 
     /// A quote is not the record's own word, except for the head of a record that some people set as a quote.
-    fn hide_quote(&self, text: &str, line: Range<usize>, hidden: &mut Vec<Range<usize>>) {
+    fn hide_quote(&self, text: &str, line: Range<usize>, hidden: &mut Hidden) {
         let body = text[line.clone()].trim_start();
         if !body.starts_with('>') {
             return;
@@ -146,7 +164,9 @@ impl Markdown {
             .next()
             .unwrap_or_default();
         let is_head = !self.in_sections && words::is_label(label.trim().to_lowercase().as_str());
-        hidden.push(line.start..if is_head { mark } else { line.end });
+        hidden
+            .all
+            .push(line.start..if is_head { mark } else { line.end });
     }
 }
 
@@ -174,7 +194,7 @@ pub(super) fn item_marker(body: &str) -> Option<usize> {
 }
 
 /// Hides the comments that begin in a line; the end of the last, if it lies beyond the line.
-fn hide_comments(text: &str, line: Range<usize>, hidden: &mut Vec<Range<usize>>) -> Option<usize> {
+fn hide_comments(text: &str, line: Range<usize>, hidden: &mut Hidden) -> Option<usize> {
     let mut at = line.start;
     while let Some(begin) = comment_start(text, at..line.end) {
         let is_block = text[line.start..begin].trim().is_empty();
@@ -184,7 +204,8 @@ fn hide_comments(text: &str, line: Range<usize>, hidden: &mut Vec<Range<usize>>)
             None if is_block => text.len(),
             None => return None,
         };
-        hidden.push(begin..end);
+        hidden.comments.push(begin..end);
+        hidden.all.push(begin..end);
         if end > line.end {
             return Some(end);
         }
@@ -216,7 +237,7 @@ fn comment_start(text: &str, stretch: Range<usize>) -> Option<usize> {
     None
 }
 
-fn hide_asciidoc(text: &str, start: usize, hidden: &mut Vec<Range<usize>>) {
+fn hide_asciidoc(text: &str, start: usize, hidden: &mut Hidden) {
     let mut open: Option<&str> = None;
     for line in lines(text, start) {
         let body = text[line.clone()].trim_end();
@@ -224,12 +245,13 @@ fn hide_asciidoc(text: &str, start: usize, hidden: &mut Vec<Range<usize>>) {
             if body == delimiter {
                 open = None;
             }
-            hidden.push(line);
+            hidden.all.push(line);
         } else if is_asciidoc_delimiter(body) {
             open = Some(body);
-            hidden.push(line);
+            hidden.all.push(line);
         } else if body.starts_with("//") {
-            hidden.push(line);
+            hidden.comments.push(line.clone());
+            hidden.all.push(line);
         }
     }
 }

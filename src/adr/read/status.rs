@@ -128,7 +128,9 @@ impl Reader<'_> {
         let rest_text =
             self.masked[rest.clone()].trim_start_matches([' ', '-', '–', '—', ':', '(']);
         let value = rest.end - rest_text.len()..rest.end;
-        if let Some((status, span)) = token::at_start(self.masked, value.clone()) {
+        let in_heading = token::at_start(self.masked, value.clone());
+        let is_said = in_heading.is_some();
+        if let Some((status, span)) = in_heading {
             self.push(status, span, value, StatusPlace::Heading);
         }
         let entries = self.entries(body.clone());
@@ -146,6 +148,7 @@ impl Reader<'_> {
             );
         }
         if entries.is_empty()
+            && !is_said
             && let Some(first) = self.first_paragraph(body)
         {
             self.value(first, StatusPlace::Section);
@@ -292,7 +295,10 @@ impl Reader<'_> {
         let text = self.masked[first.clone()].trim_start();
         let marker = item_marker(text).unwrap_or(0);
         let value = undecorated(self.masked, first.end - text.len() + marker..first.end);
-        (!self.masked[value.clone()].starts_with('|')).then_some(value)
+        // A line about another record says nothing of this one.
+        let text = &self.masked[value.clone()];
+        let is_other = text.starts_with('|') || text.contains("](") || text.contains("xref:");
+        (!is_other).then_some(value)
     }
 }
 
