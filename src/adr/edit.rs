@@ -94,7 +94,7 @@ pub fn set_status(
         if mention.status == new {
             continue;
         }
-        refuse_phrase(record, mention)?;
+        refuse_phrase(record, mention, new)?;
         let word = spelling::word(new, vocabulary, &mention.token.value);
         splice.replace(mention.token.span.clone(), word);
     }
@@ -155,7 +155,7 @@ fn replaced_by(
         if is_linked && mention.status == Status::Superseded {
             continue;
         }
-        refuse_phrase(old, mention)?;
+        refuse_phrase(old, mention, Status::Superseded)?;
         let word = spelling::word(Status::Superseded, vocabulary, &mention.token.value);
         let inline = carrier
             .filter(|carrier| *carrier == mention && is_alone(old, mention))
@@ -209,20 +209,20 @@ fn refuse_itself(record: &Record, other: &Record) -> Result<(), EditError> {
     Ok(())
 }
 
-fn refuse_phrase(record: &Record, mention: &StatusMention) -> Result<(), EditError> {
+fn refuse_phrase(record: &Record, mention: &StatusMention, new: Status) -> Result<(), EditError> {
     let path = record.path.to_string();
     let whole = record.text(&mention.whole).to_owned();
     if mention.place == StatusPlace::Log {
         return Err(EditError::Log { path, entry: whole });
     }
-    let behind =
-        record.text(&(mention.token.span.end..mention.whole.end.max(mention.token.span.end)));
-    let behind = behind.trim_start_matches([' ', '*', '_', ':']);
-    let leads_on = mention.status == Status::Superseded
+    // `Superseded by …` names a successor, and `Accepted by the board` must not come to name one.
+    let is_successor = new == Status::Superseded || mention.status == Status::Superseded;
+    let behind = behind(record, mention).trim_start_matches([' ', '*', '_', ':']);
+    if is_successor
         && behind
             .get(..2)
-            .is_some_and(|by| by.eq_ignore_ascii_case("by"));
-    if leads_on {
+            .is_some_and(|by| by.eq_ignore_ascii_case("by"))
+    {
         return Err(EditError::Phrase {
             path,
             phrase: whole,
@@ -231,11 +231,17 @@ fn refuse_phrase(record: &Record, mention: &StatusMention) -> Result<(), EditErr
     Ok(())
 }
 
+/// What stands behind the token in its place.
+fn behind<'a>(record: &'a Record, mention: &StatusMention) -> &'a str {
+    let end = mention.token.span.end;
+    record.text(&(end..mention.whole.end.max(end)))
+}
+
 /// Whether the token is all that is said in its place, so that a link may follow it.
 fn is_alone(record: &Record, mention: &StatusMention) -> bool {
-    let behind =
-        record.text(&(mention.token.span.end..mention.whole.end.max(mention.token.span.end)));
-    behind.chars().all(|c| matches!(c, ' ' | '\t' | '.'))
+    behind(record, mention)
+        .chars()
+        .all(|c| matches!(c, ' ' | '\t' | '.'))
 }
 
 fn has_link(record: &Record, fields: &Fields, kind: LinkKind, target: &Record) -> bool {

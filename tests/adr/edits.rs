@@ -149,9 +149,9 @@ fn both_ends_in_sections() {
 #[test]
 fn prose_behind_the_token_stays() {
     check_pair(
-        "# 1. Old\n\n## Status\n\nAccepted by the board\non a Friday.\n",
+        "# 1. Old\n\n## Status\n\nAccepted (vote 3)\non a Friday.\n",
         "# 2. New\n\n## Status - accepted\n",
-        "# 1. Old\n\n## Status\n\nSuperseded by the board\non a Friday.\n\nSuperseded by [2. New](0002-new.md)\n",
+        "# 1. Old\n\n## Status\n\nSuperseded (vote 3)\non a Friday.\n\nSuperseded by [2. New](0002-new.md)\n",
         "# 2. New\n\n## Status - accepted\n\nSupersedes [1. Old](0001-old.md)\n",
     );
 }
@@ -229,4 +229,8 @@ fn neither_end_where_one_cannot_be() {
         supersede(&other, &old, &[]),
         Err(EditError::Phrase { .. })
     ));
+    let board = "# 5. X\n\n## Status\n\nAccepted by the board\n";
+    let board = headed("docs/adr/0005-x.md", board);
+    let refused = supersede(&board, &old, &[]);
+    assert!(matches!(refused, Err(EditError::Phrase { .. })));
 }

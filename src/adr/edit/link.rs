@@ -144,9 +144,20 @@ fn beside_status(
     let insertion = if mention.place == StatusPlace::Bullet {
         after_item(text, line_end)
     } else {
-        line_end
+        after_rule(text, line_end)
     };
     Some((insertion, format!("{end}{line}")))
+}
+
+/// Behind the rule that follows the head of a table: a row can stand there only.
+fn after_rule(text: &str, at: usize) -> usize {
+    let Some(begin) = text[at..].find('\n').map(|offset| at + offset + 1) else {
+        return at;
+    };
+    let end = line_end(text, begin);
+    let rule = text[begin..end].trim();
+    let is_rule = rule.starts_with('|') && rule.chars().all(|c| "|-: ".contains(c));
+    if is_rule { end } else { at }
 }
 
 /// The end of the last line that still belongs to a list entry whose first line ends at `at`.

@@ -33,6 +33,14 @@ impl<'a> Splice<'a> {
         holds: impl Fn(&Fields) -> bool,
     ) -> Result<Edited, EditError> {
         self.changes.sort_by_key(|(span, _)| (span.start, span.end));
+        let failed = || EditError::NotVerified {
+            path: self.record.path.to_string(),
+            wanted: wanted.to_owned(),
+        };
+        let overlap = |pair: &[(Span, String)]| pair[1].0.start < pair[0].0.end;
+        if self.changes.windows(2).any(overlap) {
+            return Err(failed());
+        }
         let record = read(&self.record.path, self.bytes());
         let before = self.record.fields();
         let is_same = record.fields().zip(before).is_some_and(|(after, before)| {
@@ -46,10 +54,7 @@ impl<'a> Splice<'a> {
                 && after.encoding.final_newline == before.encoding.final_newline
         });
         if !is_same || !record.fields().is_some_and(holds) {
-            return Err(EditError::NotVerified {
-                path: self.record.path.to_string(),
-                wanted: wanted.to_owned(),
-            });
+            return Err(failed());
         }
         Ok(Edited {
             record,

@@ -74,13 +74,14 @@ fn in_table(masked: &str, all: &[Range<usize>], at: usize) -> Vec<Labelled> {
         && row
             .first()
             .is_some_and(|cell| words::is_label(&cell_label(cell)));
-    // `accepted` may be a label too, but only in the head of a table.
+    // `| Status | Accepted |` as a head is a label with its value, although `accepted` may be the label of a date.
     let under_words = is_head
         && is_single_row
         && is_pair
-        && row
-            .get(1)
-            .is_some_and(|cell| words::is_label(&cell_label(cell)));
+        && row.get(1).is_some_and(|cell| {
+            let label = cell_label(cell);
+            words::is_label(&label) && words::status(&label).is_none()
+        });
     if under_words || is_head && is_single_row && row.len() > 2 {
         let values = cells(masked, &all[at + 2]);
         return row
@@ -186,7 +187,8 @@ fn continuation(masked: &str, next: &Range<usize>) -> Option<Range<usize>> {
     let body = masked[next.clone()].trim();
     let starts_something =
         body.is_empty() || body.starts_with(['#', '|']) || item_marker(body).is_some();
-    (!starts_something).then(|| undecorated(masked, next.clone()))
+    let is_labelled = labelled(masked, next.clone()).is_some();
+    (!starts_something && !is_labelled).then(|| undecorated(masked, next.clone()))
 }
 
 /// A range without blanks and emphasis at its ends.

@@ -82,9 +82,11 @@ fn phrase_ends<'a>(lower: &'a str, phrase: &'a str) -> impl Iterator<Item = usiz
 fn targets(masked: &str, at: usize, kind: LinkKind, bare: bool, links: &mut Vec<Link>) {
     let mut at = at;
     loop {
-        let rest = &masked[at..];
-        let body =
-            rest.trim_start_matches([' ', '\t', '\r', ':', '*', '_', '(', ',', '&', '"', '\'']);
+        // Signs that stand between the words and the target, the border of a cell among them.
+        let signs: &[char] = &[
+            ' ', '\t', '\r', ':', '*', '_', '(', ',', '&', '"', '\'', '|',
+        ];
+        let body = masked[at..].trim_start_matches(signs);
         let body = body.strip_prefix('\n').map_or(body, str::trim_start);
         let body = body.strip_prefix("and ").unwrap_or(body);
         let begin = masked.len() - body.len();

@@ -56,10 +56,11 @@ pub(super) fn read(
         .found
         .mentions
         .sort_by_key(|mention| mention.token.span.start);
+    // A place may be found in two ways: the first that was found of it counts.
     reader
         .found
         .mentions
-        .dedup_by_key(|mention| mention.token.span.start);
+        .dedup_by(|later, first| later.token.span.start < first.token.span.end);
     reader.found
 }
 
