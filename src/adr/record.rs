@@ -1,12 +1,16 @@
 //! What is known about one file of a decision folder.
 
-use std::fmt;
+mod link;
+mod number;
+mod status;
+
 use std::ops::Range;
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 
-use super::paths;
-use super::read::words;
+pub use self::link::{Link, LinkKind, Target};
+pub use self::number::{Number, NumberPlace};
+pub use self::status::{Standing, Status, StatusMention, StatusPlace};
 
 /// A range of bytes of [`Record::bytes`], on character boundaries.
 pub type Span = Range<usize>;
@@ -111,34 +115,6 @@ pub struct DateMention {
     pub label: String,
 }
 
-/// A number, with everything that a new one would have to imitate.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Number {
-    /// `40` for `ADR-D-0040a`.
-    pub value: u64,
-    /// The digits as they are written: `0040`.
-    pub digits: String,
-    /// What stands before the digits: `adr-`, `ADR-D-`, or nothing.
-    pub prefix: String,
-    /// `a` in `040a`.
-    pub letter: Option<char>,
-    /// Where it stands.
-    pub place: NumberPlace,
-}
-
-/// Where a number stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum NumberPlace {
-    /// In the name of the file.
-    FileName,
-    /// In the name of the folder that holds one record.
-    FolderName,
-    /// In the title.
-    Title(Span),
-    /// In the front matter.
-    FrontMatter(Span),
-}
-
 /// The form a record is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Dialect {
@@ -164,131 +140,6 @@ pub enum Dialect {
     AsciiDoc,
     /// Markdown in a form of its own.
     Free,
-}
-
-/// What was decided about a decision.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Status {
-    /// Being written.
-    Draft,
-    /// Put forward, not decided.
-    Proposed,
-    /// Decided, whether or not it is carried out.
-    Accepted,
-    /// Decided against.
-    Rejected,
-    /// No longer to be followed.
-    Deprecated,
-    /// Replaced by another.
-    Superseded,
-    /// A word of this house that says none of these.
-    Other,
-}
-
-/// A status in one place.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StatusMention {
-    /// What the token means.
-    pub status: Status,
-    /// The token alone (`Accepted`), without the emoji before it or the words after it, as it is written.
-    pub token: Spanned<String>,
-    /// The whole value the token is in: `Accepted (by vote)`, to the end of the line or cell.
-    pub whole: Span,
-    /// Where it stands.
-    pub place: StatusPlace,
-}
-
-/// Where a status stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum StatusPlace {
-    /// At a key of the front matter: `status`, or `adr.status` for a nested one.
-    FrontMatter {
-        /// The keys to it, with `.` between.
-        key: String,
-    },
-    /// One of the tags in the front matter.
-    Tag,
-    /// A paragraph or entry under a heading.
-    Section,
-    /// The last line of a dated log under a heading: `2026-01-31: accepted`.
-    Log,
-    /// In a heading: `## Status - DRAFT`, `#### status: accepted`.
-    Heading,
-    /// A labelled list entry: `- **Status:** accepted`.
-    Bullet,
-    /// A labelled line: `Status: accepted`, `**Status**: accepted`, `:status: accepted`.
-    Line,
-    /// A cell of a table.
-    TableCell,
-}
-
-/// What all places together say about the status.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
-    /// No place gives one.
-    Unsaid,
-    /// Every place that gives one gives this.
-    Said(Status),
-    /// Two places disagree.
-    Disagrees,
-}
-
-/// What one record says about another.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Link {
-    /// How they relate.
-    pub kind: LinkKind,
-    /// The other.
-    pub target: Target,
-    /// The link or the number itself: `[2. T](0002-t.md)`, `ADR-0002`.
-    pub span: Span,
-}
-
-impl Link {
-    /// Whether a link that stands in `from` means `to`.
-    pub fn leads(&self, from: &Utf8Path, to: &Record) -> bool {
-        match &self.target {
-            Target::Path(written) => {
-                let folder = from.parent().unwrap_or(Utf8Path::new(""));
-                paths::join(folder, &written.replace("%20", " "))
-                    .is_some_and(|path| path == to.path)
-            }
-            Target::Number { value, letter, .. } => to
-                .number()
-                .is_some_and(|number| number.value == *value && number.letter == *letter),
-        }
-    }
-}
-
-/// How two records relate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum LinkKind {
-    /// This one replaces the other.
-    Supersedes,
-    /// The other replaces this one.
-    SupersededBy,
-    /// This one changes part of the other.
-    Amends,
-    /// The other changes part of this one.
-    AmendedBy,
-    /// Any other mention that is a link to a file.
-    Other,
-}
-
-/// Which record is meant.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
-    /// By a path, as it is written, without fragment; relative to the folder of the record.
-    Path(String),
-    /// By number: `40` and the letter behind it.
-    Number {
-        /// `40`.
-        value: u64,
-        /// `a` in `040a`.
-        letter: Option<char>,
-        /// As it is written: `ADR-0040a`.
-        text: String,
-    },
 }
 
 /// What must be kept of the bytes around text.
@@ -381,30 +232,6 @@ impl Fields {
     }
 }
 
-impl Number {
-    /// How many digits it is written with.
-    pub fn width(&self) -> usize {
-        self.digits.len()
-    }
-
-    /// Whether two numbers would be taken for one another: same value, letter and track.
-    pub fn collides_with(&self, other: &Number) -> bool {
-        self.value == other.value && self.letter == other.letter && self.track() == other.track()
-    }
-
-    /// The series that it counts in: `d` for `ADR-D-0001`, nothing for `adr-0001` and `0001`.
-    pub fn track(&self) -> String {
-        words::track(&self.prefix)
-    }
-}
-
-impl fmt::Display for Number {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", self.prefix, self.digits)?;
-        self.letter.map_or(Ok(()), |letter| write!(f, "{letter}"))
-    }
-}
-
 impl Dialect {
     /// The name for messages.
     pub fn name(self) -> &'static str {
@@ -421,32 +248,6 @@ impl Dialect {
             Dialect::AsciiDoc => "AsciiDoc",
             Dialect::Free => "free",
         }
-    }
-}
-
-impl Status {
-    /// The word for messages: `accepted`.
-    pub fn word(self) -> &'static str {
-        match self {
-            Status::Draft => "draft",
-            Status::Proposed => "proposed",
-            Status::Accepted => "accepted",
-            Status::Rejected => "rejected",
-            Status::Deprecated => "deprecated",
-            Status::Superseded => "superseded",
-            Status::Other => "other",
-        }
-    }
-
-    /// The status that a word stands for, in any case and in the languages we know; `None` for a word that is no status.
-    pub fn of_word(word: &str) -> Option<Status> {
-        words::status(word)
-    }
-}
-
-impl fmt::Display for Status {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.word())
     }
 }
 

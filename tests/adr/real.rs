@@ -4,12 +4,10 @@ use std::fs;
 
 use camino::Utf8PathBuf;
 use cargo_kickoff::adr::folder::{Folder, discover};
-use cargo_kickoff::adr::record::Reading;
 use cargo_kickoff::adr::walk::walk;
-use cargo_kickoff::adr::{Record, Standing};
+use cargo_kickoff::adr::{Reading, Record, Standing, Status, StatusMention};
 
 #[test]
-#[expect(clippy::print_stdout, reason = "the table is what this run is for")]
 fn real_repositories() {
     let Some(root) = std::env::var_os("KICKOFF_ADR_REAL") else {
         return;
@@ -21,30 +19,28 @@ fn real_repositories() {
         .collect();
     names.sort();
     let mut total = Counts::default();
-    println!("folder | records | title | number | status | two statuses | next | dialect");
+    println!(
+        "folder | records | title | number or date | status | says no status | two statuses | next | dialect"
+    );
     for name in names {
         for folder in discover(walk(&root.join(&name)).expect("readable files")) {
             let counts = Counts::of(&folder);
-            let next = folder.next_number(&[]);
             println!(
-                "{name}/{} | {} | {} | {} | {} | {} | {next:?} | {}",
+                "{name}/{} | {} | {} | {} | {} | {} | {} | {:?} | {}",
                 folder.path,
                 counts.records,
                 counts.titles,
                 counts.numbers,
                 counts.statuses,
+                counts.silent,
                 counts.disagreeing,
+                folder.next_number(&[]),
                 folder.house.dialect.name()
             );
-            for record in &folder.records {
-                report(record);
-            }
+            folder.records.iter().for_each(report);
             for duplicate in folder.duplicates() {
-                println!(
-                    "    {} names {} records",
-                    duplicate.number,
-                    duplicate.paths.len()
-                );
+                let count = duplicate.paths.len();
+                println!("    {} names {count} records", duplicate.number);
             }
             for other in &folder.others {
                 println!("    other: {} {:?}", other.path, other.reading);
@@ -53,7 +49,9 @@ fn real_repositories() {
         }
     }
     println!("{total:?}");
-    assert!(total.complete * 100 >= total.records * 95, "{total:?}");
+    // Of a record that says no status none can be read.
+    let sayable = total.records - total.silent;
+    assert!(total.complete * 100 >= sayable * 95, "{total:?}");
 }
 
 #[derive(Debug, Default)]
@@ -62,6 +60,7 @@ struct Counts {
     titles: usize,
     numbers: usize,
     statuses: usize,
+    silent: usize,
     disagreeing: usize,
     complete: usize,
 }
@@ -71,14 +70,17 @@ impl Counts {
         let mut counts = Counts::default();
         for record in &folder.records {
             let title = usize::from(record.title().is_some());
-            let number = usize::from(record.number().is_some());
+            let is_numbered = record.number().is_some() || is_dated(record);
+            let number = usize::from(is_numbered);
             let standing = record.fields().map(|fields| fields.standing());
-            let status = usize::from(standing.is_some_and(|standing| standing != Standing::Unsaid));
+            let says = standing.is_some_and(|standing| standing != Standing::Unsaid);
+            let status = usize::from(says);
             counts.add(&Counts {
                 records: 1,
                 titles: title,
                 numbers: number,
                 statuses: status,
+                silent: usize::from(!says && !labels_a_status(record)),
                 disagreeing: usize::from(standing == Some(Standing::Disagrees)),
                 complete: title * number * status,
             });
@@ -91,9 +93,35 @@ impl Counts {
         self.titles += other.titles;
         self.numbers += other.numbers;
         self.statuses += other.statuses;
+        self.silent += other.silent;
         self.disagreeing += other.disagreeing;
         self.complete += other.complete;
     }
+}
+
+/// Named by its date, as log4brains does.
+fn is_dated(record: &Record) -> bool {
+    let name = record.path.file_name().unwrap_or_default();
+    name.bytes().take(8).filter(u8::is_ascii_digit).count() == 8
+}
+
+/// A second opinion, coarser than the reader: a line or heading that begins with "status" and is followed by a word.
+fn labels_a_status(record: &Record) -> bool {
+    let text = String::from_utf8_lossy(&record.bytes).to_lowercase();
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    while let Some(line) = lines.next() {
+        let words = line.trim_start_matches(|c: char| !c.is_alphabetic());
+        let is_label = words.strip_prefix("status").is_some_and(|rest| {
+            rest.trim_start_matches(['*', '_', ' '])
+                .starts_with([':', '|'])
+                || rest.trim().is_empty()
+        });
+        let is_open = |line: &str| line.contains('{') || line.trim_start().starts_with('>');
+        if is_label && !lines.next().is_some_and(is_open) {
+            return true;
+        }
+    }
+    false
 }
 
 #[expect(clippy::print_stdout, reason = "the misses are what this run is for")]
@@ -114,21 +142,11 @@ fn report(record: &Record) {
             )
         })
         .collect();
-    let is_other = fields
-        .statuses
-        .iter()
-        .any(|mention| mention.status == cargo_kickoff::adr::Status::Other);
-    if fields.title.is_none()
-        || record.number().is_none()
-        || fields.standing()
-            != Standing::Said(
-                fields
-                    .statuses
-                    .first()
-                    .map_or(cargo_kickoff::adr::Status::Other, |mention| mention.status),
-            )
-        || is_other
-    {
+    let is_known = |mention: &StatusMention| mention.status != Status::Other;
+    let is_clear = fields.standing() != Standing::Unsaid
+        && fields.standing() != Standing::Disagrees
+        && fields.statuses.iter().all(is_known);
+    if fields.title.is_none() || record.number().is_none() && !is_dated(record) || !is_clear {
         println!(
             "    {}: title {:?}, number {:?}, {said:?}",
             record.path,

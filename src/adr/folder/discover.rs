@@ -69,7 +69,7 @@ fn folder(path: Utf8PathBuf, members: Vec<Record>) -> Folder {
         .iter()
         .find(|record| record.reading == Reading::Other(Other::Template))
         .map(|record| record.path.clone());
-    let house = house::of(&path, &records, &others);
+    let house = house::of(&records, &others);
     let indexes = index::of(&others);
     Folder {
         numbering: naming::numbering(&house, &records, &indexes),

@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use camino::Utf8Path;
-
 use super::super::read::{fields_of_template, number};
 use super::super::record::{
     Dialect, Fields, LineEnding, NumberPlace, Other, Reading, Record, Status, StatusPlace,
@@ -15,7 +13,7 @@ use super::{HeadingForm, House};
 const CANDIDATES: usize = 3;
 
 /// The house of a folder. Without records its template decides, and without that Nygard's form.
-pub(super) fn of(path: &Utf8Path, records: &[Record], others: &[Record]) -> House {
+pub(super) fn of(records: &[Record], others: &[Record]) -> House {
     let newest = newest_first(records);
     let model = newest
         .iter()
@@ -35,7 +33,7 @@ pub(super) fn of(path: &Utf8Path, records: &[Record], others: &[Record]) -> Hous
     House {
         dialect: fields.dialect,
         model: is_record.then(|| record.path.clone()),
-        naming: naming::of(path, record, records, fields.dialect),
+        naming: naming::of(record, records),
         status_place: fields.statuses.first().map(|mention| mention.place.clone()),
         vocabulary: vocabulary(&newest, fields),
         heading: heading(&newest, record, fields),
@@ -133,6 +131,14 @@ fn heading(newest: &[(&Record, &Fields)], record: &Record, fields: &Fields) -> O
     let NumberPlace::Title(span) = &number.place else {
         return None;
     };
+    // `Use a queue [ADR-2]`: the number behind the title is no form for the beginning of a heading.
+    if fields
+        .title
+        .as_ref()
+        .is_some_and(|title| title.span.start < span.start)
+    {
+        return None;
+    }
     let whole = record.text(span);
     let at = whole.find(&number.digits)?;
     let behind = &whole[at + number.digits.len()..];

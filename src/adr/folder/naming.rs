@@ -21,13 +21,7 @@ pub(super) fn usual() -> Naming {
 }
 
 /// The way the model is named; the name of a template says nothing.
-pub(super) fn of(
-    folder: &Utf8Path,
-    model: &Record,
-    records: &[Record],
-    dialect: Dialect,
-) -> Naming {
-    let _ = folder;
+pub(super) fn of(model: &Record, records: &[Record]) -> Naming {
     let Some(fields) = model.fields() else {
         return usual();
     };
@@ -54,12 +48,9 @@ pub(super) fn of(
         };
     }
     let Some(found) = reading::in_name(stem) else {
-        let slug = slug_style(stem);
-        let is_numbered = fields.number.is_some() && dialect == Dialect::Log4brains;
-        return if is_numbered {
-            usual()
-        } else {
-            Naming::Plain { slug, extension }
+        return Naming::Plain {
+            slug: slug_style(stem),
+            extension,
         };
     };
     let rest = &stem[found.length..];
@@ -155,7 +146,13 @@ impl Folder {
     /// The number of a new record: the highest of all files, index rows and `history`, plus one; `None` where files are named by
     /// date or by title alone. Gaps are never filled.
     pub fn next_number(&self, history: &[u64]) -> Option<u64> {
-        if !matches!(self.house.naming, Naming::Numbered { .. }) {
+        let is_numbered = match self.house.naming {
+            Naming::Numbered { .. } => true,
+            Naming::Dated { .. } => false,
+            // The numbers stand in the titles alone.
+            Naming::Plain { .. } => !self.numbering.numbers.is_empty(),
+        };
+        if !is_numbered {
             return None;
         }
         let highest = self.numbering.highest(history);

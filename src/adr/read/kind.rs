@@ -47,13 +47,8 @@ impl Evidence<'_> {
         if self.is_template(&stem) {
             return Some(Other::Template);
         }
-        let is_alone = self
-            .path
-            .parent()
-            .and_then(Utf8Path::file_name)
-            .and_then(number::in_name)
-            .is_some()
-            && number::is_name_in_folder(&stem);
+        let is_alone =
+            number::is_name_in_folder(&stem) && number::in_folder_name(self.path).is_some();
         if !is_alone {
             if stem == "readme" {
                 return Some(Other::Readme);
@@ -112,11 +107,8 @@ impl Evidence<'_> {
         let known = self.title_says_record && (numbered || self.number_in_title);
         if telling {
             // Beside records people keep plans and notes: these have neither number, status nor decision.
-            return named
-                && (says_status
-                    || !names.is_empty()
-                    || self.number_in_title
-                    || self.sections.len() >= 2)
+            return numbered
+                || named && (says_status || !names.is_empty())
                 || says_status && (self.number_in_title || !names.is_empty())
                 || weighs && (decides || self.is_y_statement());
         }

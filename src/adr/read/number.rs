@@ -3,6 +3,7 @@
 use camino::Utf8Path;
 
 use super::super::record::{Number, NumberPlace};
+use super::kind::is_telling_name;
 use super::words;
 
 /// A number at the beginning of a text, and how many bytes it takes with its prefix.
@@ -35,11 +36,16 @@ pub(crate) fn of_path(path: &Utf8Path) -> Option<Number> {
     if let Some(found) = in_name(stem) {
         return found.at(NumberPlace::FileName);
     }
-    let folder = path.parent()?.file_name()?;
     if is_name_in_folder(stem) {
-        return in_name(folder)?.at(NumberPlace::FolderName);
+        return in_folder_name(path)?.at(NumberPlace::FolderName);
     }
     None
+}
+
+/// The number of the folder of a record that has one of its own; `09_architecture_decisions` is the chapter of a book.
+pub(crate) fn in_folder_name(path: &Utf8Path) -> Option<Found> {
+    let folder = path.parent()?.file_name()?;
+    in_name(folder).filter(|_| !is_telling_name(folder))
 }
 
 /// The name of a file without its extension.
@@ -59,13 +65,7 @@ pub(crate) fn in_name(name: &str) -> Option<Found> {
     if date_length(name).is_some() {
         return None;
     }
-    let found = number(name, |prefix| {
-        prefix.is_empty()
-            || prefix
-                .split(|c: char| !c.is_alphanumeric())
-                .next()
-                .is_some_and(words::is_record_word)
-    })?;
+    let found = number(name, |prefix| prefix.is_empty() || is_record_prefix(prefix))?;
     let next = name[found.length..].chars().next();
     next.is_none_or(|next| matches!(next, '-' | '_' | '.' | ' '))
         .then_some(found)
@@ -124,10 +124,16 @@ fn is_title_prefix(prefix: &str) -> bool {
     if prefix.is_empty() {
         return true;
     }
-    let first = prefix
+    is_record_prefix(prefix) || prefix.trim_end_matches(' ').eq_ignore_ascii_case("rfc")
+}
+
+/// `adr-`, `Decision `, and with the name of a project before or a series behind: `ODH-ADR-`, `ADR-D-`.
+fn is_record_prefix(prefix: &str) -> bool {
+    let mut parts = prefix
         .split(|c: char| !c.is_alphanumeric())
-        .find(|part| !part.is_empty());
-    first.is_some_and(|word| words::is_record_word(word) || word.eq_ignore_ascii_case("rfc"))
+        .filter(|part| !part.is_empty());
+    let begins = parts.clone().next().is_some_and(words::is_record_word);
+    begins || parts.any(|part| part.eq_ignore_ascii_case("adr"))
 }
 
 /// The number that a whole reference names: `12`, `0012`, `ADR-D-12`, `#040a`.

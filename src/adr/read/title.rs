@@ -47,7 +47,8 @@ pub(super) fn read(
 fn is_title(section: &Section) -> bool {
     let name = plain_name(section);
     let is_status = status::section_of_status(section).is_some();
-    !is_status && !(words::is_decision_section(&name) && !name.contains(' '))
+    let is_section = words::is_decision_section(&name) && !name.contains(' ');
+    !is_status && !is_section
 }
 
 /// `**ADR-001: Use a queue**` in place of a heading.
@@ -117,10 +118,7 @@ fn unnumbered_prefix(title: &str) -> usize {
     let Some((before, _)) = title.split_once(':') else {
         return 0;
     };
-    let is_label = !before.trim().is_empty()
-        && before
-            .split([' ', '-'])
-            .all(|word| words::is_record_word(word));
+    let is_label = !before.trim().is_empty() && before.split([' ', '-']).all(words::is_record_word);
     if is_label { before.len() + 1 } else { 0 }
 }
 

@@ -1,0 +1,92 @@
+//! Ten thousand decision records in all forms: read, gathered into folders, checked and numbered. It must stay well under a second.
+//!
+//! `cargo bench --bench adr`.
+
+#![expect(clippy::print_stdout, reason = "a bench prints its table")]
+
+#[path = "support/median.rs"]
+mod median;
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use camino::Utf8PathBuf;
+use cargo_kickoff::adr::Status;
+use cargo_kickoff::adr::edit::set_status;
+use cargo_kickoff::adr::folder::{Folder, discover};
+use cargo_kickoff::adr::walk::File;
+
+const RECORDS: usize = 10_000;
+const RUNS: usize = 7;
+
+/// The beginnings of records in the forms that people use.
+const HEADS: [&str; 4] = [
+    "# NUMBER. A title of usual length\n\nDate: 2026-01-31\n\n## Status\n\nAccepted\n\nAmends [1. A](0001-a.md)\n",
+    "---\nstatus: accepted\ndate: 2026-01-31\ndecision-makers: [Ada, Grace]\n---\n\n# A title of usual length\n",
+    "# A title of usual length\n\n* Status: superseded by [ADR-0002](0002-b.md)\n* Deciders: Ada, Grace\n* Date: 2026-01-31\n",
+    "# ADR-NUMBER: A title of usual length\n\n| Status | Accepted |\n|---|---|\n| Date | 2026-01-31 |\n",
+];
+
+fn main() {
+    let files = files();
+    let bytes: usize = files.iter().map(|file| file.bytes.len()).sum();
+    println!(
+        "{RECORDS} records of {} bytes each in the mean",
+        bytes / RECORDS
+    );
+    println!("step                     median, ms");
+    report("read and gather", || {
+        black_box(discover(files.clone())).len()
+    });
+    let folders = discover(files.clone());
+    let found: usize = folders.iter().map(|folder| folder.records.len()).sum();
+    assert_eq!(found, RECORDS, "every record is found");
+    report("number and check", || folders.iter().map(check).sum());
+    report("deprecate each", || folders.iter().map(deprecate).sum());
+}
+
+/// A hundred folders of a hundred records, one form in each.
+fn files() -> Vec<File> {
+    let body: String = ["Context", "Decision", "Consequences"]
+        .iter()
+        .map(|name| {
+            format!(
+                "\n## {name}\n\n{}\n\n```rust\nfn main() {{}}\n```\n",
+                "Words that say why. ".repeat(40)
+            )
+        })
+        .collect();
+    (0..RECORDS)
+        .map(|at| {
+            let (folder, number) = (at / 100, at % 100);
+            let head = HEADS[folder % HEADS.len()].replace("NUMBER", &number.to_string());
+            File {
+                path: Utf8PathBuf::from(format!("crates/c{folder}/docs/adr/{number:04}-a.md")),
+                bytes: format!("{head}{body}").into_bytes(),
+            }
+        })
+        .collect()
+}
+
+fn check(folder: &Folder) -> usize {
+    folder.duplicates().len() + usize::from(folder.next_number(&[]).is_some())
+}
+
+fn deprecate(folder: &Folder) -> usize {
+    folder
+        .records
+        .iter()
+        .filter(|record| set_status(record, Status::Deprecated, &folder.house.vocabulary).is_ok())
+        .count()
+}
+
+fn report(step: &str, run: impl Fn() -> usize) {
+    let mut times: Vec<f64> = (0..RUNS)
+        .map(|_| {
+            let start = Instant::now();
+            black_box(run());
+            start.elapsed().as_secs_f64() * 1_000.0
+        })
+        .collect();
+    println!("{step:<24} {:>10.1}", median::median(&mut times));
+}
