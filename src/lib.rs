@@ -29,6 +29,7 @@
 //! | [`skeleton`] | embedded layers, chosen by the blueprint, rendered into a tree |
 //! | [`manifest`] | the only editor of somebody's `Cargo.toml` |
 //! | [`workspace`] | the only user of cargo_metadata |
+//! | [`adr`] | decision records that somebody else wrote: read in any dialect, edited by single tokens |
 //! | [`plan`] | verdicts, and the only place that writes projects |
 //! | [`context`] | the only reader of environment, terminal facts and clock |
 //! | [`shell`] | the only printer |

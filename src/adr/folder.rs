@@ -30,7 +30,7 @@ pub struct Folder {
     pub template: Option<Utf8PathBuf>,
     /// The lists of the records, those with markers first.
     pub indexes: Vec<Index>,
-    /// What its README says about who may stand here.
+    /// Its README lets in accepted decisions only.
     pub policy: Option<Policy>,
 }
 
@@ -152,15 +152,13 @@ pub struct IndexRow {
     pub number: Option<u64>,
 }
 
-/// What a README says about the records that may stand in the folder.
+/// A README that lets in accepted decisions only: a proposal would break the law of the house.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Policy {
     /// The file.
     pub path: Utf8PathBuf,
-    /// The sentence.
+    /// The sentence that says so.
     pub sentence: String,
-    /// Only accepted decisions: a proposal would break it.
-    pub accepted_only: bool,
 }
 
 /// Records with the same number.

@@ -19,7 +19,7 @@ pub mod walk;
 mod paths;
 mod read;
 
-pub use self::read::read;
+pub use self::read::{read, read_declared};
 pub use self::record::{
     Dialect, Encoding, Fields, Link, LinkKind, Number, Reading, Record, Section, Span, Spanned,
     Standing, Status, StatusMention, StatusPlace, Target,

@@ -77,6 +77,35 @@ fn one_token_changes_in_its_own_case() {
 }
 
 #[test]
+fn other_markup_keeps_its_form() {
+    check_status(
+        "+++\ntitle = \"A\"\nstatus = \"proposed\"\n+++\n# 1. A\n",
+        Status::Accepted,
+        "+++\ntitle = \"A\"\nstatus = \"accepted\"\n+++\n# 1. A\n",
+    );
+    let body = "\n== Context\n\nSome.\n\n== Decision\n\nYes.\n";
+    let old = record(
+        "docs/adr/adr-001.adoc",
+        &format!("= ADR1: Old\n:status: accepted\n{body}"),
+    );
+    let new = record(
+        "docs/adr/adr-002.adoc",
+        &format!("= ADR2: New\n\n== Status\n\nAccepted\n{body}"),
+    );
+    let (replaced, replacing) = supersede(&old, &new, &[]).expect("both ends");
+    assert_data_eq!(
+        String::from_utf8(replaced.record.bytes).expect("UTF-8"),
+        format!("= ADR1: Old\n:status: superseded by xref:adr-002.adoc[ADR-002]\n{body}")
+    );
+    assert_data_eq!(
+        String::from_utf8(replacing.record.bytes).expect("UTF-8"),
+        format!(
+            "= ADR2: New\n\n== Status\n\nAccepted\n\nSupersedes xref:adr-001.adoc[ADR-001]\n{body}"
+        )
+    );
+}
+
+#[test]
 fn two_places_that_agree_change_together() {
     check_status(
         "---\ntags: [Proposed, x]\n---\n# 1. A\n\n## Status\n\n**Proposed**\n",

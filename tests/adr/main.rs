@@ -3,5 +3,6 @@
 mod corpus;
 mod describe;
 mod edits;
+mod folders;
 mod properties;
 mod real;

@@ -1,6 +1,6 @@
 //! Replacing spans of a file, and reading the result again.
 
-use super::super::read::read;
+use super::super::read::read_known;
 use super::super::record::{Fields, Record, Span};
 use super::{EditError, Edited};
 
@@ -41,7 +41,7 @@ impl<'a> Splice<'a> {
         if self.changes.windows(2).any(overlap) {
             return Err(failed());
         }
-        let record = read(&self.record.path, self.bytes());
+        let record = read_known(&self.record.path, self.bytes());
         let before = self.record.fields();
         let is_same = record.fields().zip(before).is_some_and(|(after, before)| {
             let title = |fields: &Fields| fields.title.as_ref().map(|title| title.value.clone());

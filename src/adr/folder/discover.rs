@@ -6,7 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::super::paths;
 use super::super::read::kind::{is_in_telling_folder, is_telling_name};
-use super::super::read::read;
+use super::super::read::{read, read_declared};
 use super::super::record::{NumberPlace, Other, Reading, Record};
 use super::super::walk::File;
 use super::{Folder, house, index, naming, policy};
@@ -38,7 +38,11 @@ pub fn discover(files: Vec<File>) -> Vec<Folder> {
     let records: Vec<Record> = files
         .into_iter()
         .filter(|file| !is_pointer(&file.path))
-        .map(|file| read(&file.path, file.bytes))
+        .map(|file| {
+            let is_declared = declared.iter().any(|folder| file.path.starts_with(folder));
+            let read = if is_declared { read_declared } else { read };
+            read(&file.path, file.bytes)
+        })
         .collect();
     let homes = homes(&records, &declared);
     let mut members: BTreeMap<Utf8PathBuf, Vec<Record>> = homes

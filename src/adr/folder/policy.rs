@@ -1,4 +1,4 @@
-//! What a README says about who may stand in the folder.
+//! A README that lets in accepted decisions only.
 
 use super::super::record::{Other, Reading, Record};
 use super::Policy;
@@ -17,7 +17,6 @@ pub(super) fn of(others: &[Record]) -> Option<Policy> {
             Some(Policy {
                 path: record.path.clone(),
                 sentence,
-                accepted_only: true,
             })
         })
 }

@@ -11,6 +11,7 @@ use super::{number, words};
 /// What was seen of a file.
 pub(super) struct Evidence<'a> {
     pub(super) path: &'a Utf8Path,
+    pub(super) is_among_records: bool,
     pub(super) masked: &'a str,
     pub(super) front_matter: Option<&'a FrontMatter>,
     pub(super) sections: &'a [Section],
@@ -92,7 +93,6 @@ impl Evidence<'_> {
     fn is_record(&self) -> bool {
         let numbered = number::of_path(self.path).is_some();
         let named = numbered || number::date_length(number::stem(self.path)).is_some();
-        let telling = is_in_telling_folder(self.path);
         let says_status = !self.statuses.is_empty();
         let mut names: Vec<String> = self
             .sections
@@ -105,7 +105,7 @@ impl Evidence<'_> {
         names.dedup();
         let weighs = names.len() >= 2 || self.is_y_statement();
         let known = self.title_says_record && (numbered || self.number_in_title);
-        if telling {
+        if self.is_among_records {
             // Beside records people keep plans and notes: these have neither number, status nor decision.
             return numbered
                 || named && (says_status || !names.is_empty())
@@ -114,6 +114,7 @@ impl Evidence<'_> {
         }
         known && (says_status || !names.is_empty())
             || weighs && decides && (named || says_status)
+            || decides && named && says_status
             || self.is_y_statement() && named
     }
 
