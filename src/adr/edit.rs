@@ -215,6 +215,14 @@ fn refuse_phrase(record: &Record, mention: &StatusMention, new: Status) -> Resul
     if mention.place == StatusPlace::Log {
         return Err(EditError::Log { path, entry: whole });
     }
+    // `Proposed → accepted` tells what was, too.
+    let before = record.text(&(mention.whole.start..mention.token.span.start));
+    if ["→", "->", "=>"].iter().any(|arrow| before.contains(arrow)) {
+        return Err(EditError::Phrase {
+            path,
+            phrase: whole,
+        });
+    }
     // `Superseded by …` names a successor, and `Accepted by the board` must not come to name one.
     let is_successor = new == Status::Superseded || mention.status == Status::Superseded;
     let behind = behind(record, mention).trim_start_matches([' ', '*', '_', ':']);

@@ -147,6 +147,10 @@ fn what_cannot_be_changed_is_an_error() {
         "the status of `docs/adr/0001-a.md` is the phrase `Superseded by ADR-0002`: a single word cannot take its place"
     );
     assert_data_eq!(
+        refused("# 1. A\n\n## Status\n\nProposed → Accepted\n"),
+        "the status of `docs/adr/0001-a.md` is the phrase `Proposed → Accepted`: a single word cannot take its place"
+    );
+    assert_data_eq!(
         refused("# 1. A\n\n## Status\n\n* 2026-01-01: proposed\n* 2026-01-02: accepted\n"),
         "the status of `docs/adr/0001-a.md` is a dated log: it needs a new line instead of another word in `accepted`"
     );

@@ -3,6 +3,7 @@
 use std::fs;
 
 use camino::Utf8PathBuf;
+use cargo_kickoff::adr::edit::{EditError, set_status, supersede};
 use cargo_kickoff::adr::folder::{Folder, discover};
 use cargo_kickoff::adr::walk::walk;
 use cargo_kickoff::adr::{Reading, Record, Standing, Status, StatusMention};
@@ -154,4 +155,39 @@ fn report(record: &Record) {
             record.number().map(ToString::to_string),
         );
     }
+}
+
+/// Every status is changed, and every record is superseded by its neighbour, or the reason why not is one that a person can act on.
+#[test]
+fn edits_of_real_records_are_right_or_refused() {
+    let Some(root) = std::env::var_os("KICKOFF_ADR_REAL") else {
+        return;
+    };
+    let root = Utf8PathBuf::try_from(std::path::PathBuf::from(root)).expect("a UTF-8 path");
+    let (mut changed, mut replaced, mut failed) = (0, 0, Vec::new());
+    for name in fs::read_dir(&root).expect("the folder of checkouts") {
+        let name = name.expect("an entry").file_name().into_string();
+        let checkout = root.join(name.expect("a UTF-8 name"));
+        for folder in discover(walk(&checkout).expect("readable files")) {
+            let words = &folder.house.vocabulary;
+            for pair in folder.records.windows(2) {
+                match set_status(&pair[0], Status::Rejected, words) {
+                    Ok(_) => changed += 1,
+                    Err(EditError::NotVerified { .. }) => {
+                        failed.push(format!("set {}", pair[0].path))
+                    }
+                    Err(_) => {}
+                }
+                match supersede(&pair[0], &pair[1], words) {
+                    Ok(_) => replaced += 1,
+                    Err(EditError::NotVerified { wanted, path }) => {
+                        failed.push(format!("{wanted} in {path}"))
+                    }
+                    Err(_) => {}
+                }
+            }
+        }
+    }
+    println!("{changed} changed, {replaced} superseded");
+    assert_eq!(failed, [""; 0]);
 }

@@ -55,16 +55,14 @@ pub(super) fn read(masked: &str, body: Range<usize>) -> Found {
     found
 }
 
-/// The first line of a section, unless it is about another record.
+/// The first line of a section.
 pub(super) fn first_line(masked: &str, body: Range<usize>) -> Option<Range<usize>> {
     let first = lines(&masked[..body.end], body.start)
         .find(|line| !masked[line.clone()].trim().is_empty())?;
     let text = masked[first.clone()].trim_start();
     let marker = item_marker(text).unwrap_or(0);
     let value = undecorated(masked, first.end - text.len() + marker..first.end);
-    let text = &masked[value.clone()];
-    let is_other = text.starts_with('|') || text.contains("](") || text.contains("xref:");
-    (!is_other).then_some(value)
+    (!masked[value.clone()].starts_with('|')).then_some(value)
 }
 
 impl Found {
