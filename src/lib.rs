@@ -30,6 +30,7 @@
 //! | [`manifest`] | the only editor of somebody's `Cargo.toml` |
 //! | [`workspace`] | the only user of cargo_metadata |
 //! | [`adr`] | decision records that somebody else wrote: read in any dialect, edited by single tokens |
+//! | [`evidence`] | what a workspace that somebody else wrote shows about its decisions |
 //! | [`plan`] | verdicts, and the only place that writes projects |
 //! | [`context`] | the only reader of environment, terminal facts and clock |
 //! | [`shell`] | the only printer |
@@ -62,6 +63,7 @@ pub mod blueprint;
 pub mod cli;
 pub mod context;
 pub mod error;
+pub mod evidence;
 pub mod interview;
 pub mod manifest;
 pub mod notation;
