@@ -164,7 +164,10 @@ fn remarks(field: &Value, mode: &str) -> Result<String, Error> {
 /// do not exist there or are written in another way.
 fn is_portable(pattern: &str) -> bool {
     let groups = pattern.matches("(?").count() == pattern.matches("(?:").count();
-    let odd = ["\\p", "\\P", "\\x{", "\\u{", "\\A", "\\z", "&&", "--", "~~", "[:", "\\d", "\\w", "\\s", "\\b"];
+    let odd = [
+        "\\p", "\\P", "\\x{", "\\u{", "\\A", "\\z", "&&", "--", "~~", "[:", "\\d", "\\w", "\\s",
+        "\\b",
+    ];
     groups && !odd.iter().any(|odd| pattern.contains(odd))
 }
 

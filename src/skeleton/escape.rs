@@ -232,7 +232,7 @@ fn rust_string(text: &str) -> String {
 }
 
 /// A string in double quotes, as JSON, TOML and YAML all read it.
-fn json_string(text: &str) -> String {
+pub(super) fn json_string(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
         match c {

@@ -1,66 +1,111 @@
-//! JSON that was written with templates: laid out anew, a member a line.
+//! JSON that was written with templates: laid out anew.
 
+use serde_json::Value;
+
+use super::escape::json_string;
 use crate::error::{Error, Result};
 
-/// Lays out a JSON text as most tools do, with two blanks a level. What stands in it stays as it is and where it is; a comma behind
-/// the last member of a list, which templates find easier to write, goes.
+/// The longest line, as far as lists and objects decide it.
+const WIDTH: usize = 100;
+
+/// Lays out a JSON text as Prettier would: what fits stays on one line. A comma behind the last member of a list, which templates find
+/// easier to write, goes.
 ///
 /// # Errors
 /// The text is no JSON: a mistake in a skeleton.
 pub(super) fn pretty(origin: &str, text: &str) -> Result<String> {
-    let mut out = String::with_capacity(text.len() * 2);
-    let mut level = 0_usize;
-    let mut rest = text.trim_start();
-    while let Some(first) = rest.chars().next() {
-        let length = match first {
-            '"' => string_length(rest),
-            '{' | '[' | '}' | ']' | ',' | ':' => 1,
-            _ => rest.find([',', '}', ']', ':']).unwrap_or(rest.len()),
-        };
-        let (token, behind) = rest.split_at(length);
-        rest = behind.trim_start();
-        match first {
-            '{' | '[' => {
-                out.push(first);
-                if !rest.starts_with(['}', ']']) {
-                    level += 1;
-                    new_line(&mut out, level);
-                }
-            }
-            '}' | ']' => {
-                if !out.ends_with(['{', '[']) {
-                    level = level.saturating_sub(1);
-                    new_line(&mut out, level);
-                }
-                out.push(first);
-            }
-            ',' if rest.starts_with(['}', ']']) => {}
-            ',' => {
-                out.push(',');
-                new_line(&mut out, level);
-            }
-            ':' => out.push_str(": "),
-            _ => out.push_str(token.trim_end()),
-        }
-    }
+    let text = without_last_commas(text);
+    let value: Value = serde_json::from_str(&text).map_err(|error| {
+        let line = text.lines().nth(error.line().saturating_sub(1));
+        let line = line.unwrap_or_default().trim();
+        Error::failed(format!("skeleton file `{origin}`: {error}: {line}"))
+    })?;
+    let mut out = String::with_capacity(text.len());
+    lay_out(&value, 0, 0, &mut out);
     out.push('\n');
-    match serde_json::from_str::<serde::de::IgnoredAny>(&out) {
-        Ok(_) => Ok(out),
-        Err(error) => Err(Error::failed(format!(
-            "skeleton file `{origin}`: {error}: {}",
-            out.lines()
-                .nth(error.line().saturating_sub(1))
-                .unwrap_or_default()
-                .trim()
-        ))),
+    Ok(out)
+}
+
+/// Writes a value that begins at column `column` of a line indented by `indent`.
+fn lay_out(value: &Value, indent: usize, column: usize, out: &mut String) {
+    let flat = flat(value);
+    // A comma may follow.
+    let fits = column + flat.chars().count() < WIDTH;
+    let inner = indent + 2;
+    match value {
+        Value::Object(members) if !fits => {
+            let members = members.iter();
+            broken(out, indent, ['{', '}'], members, |(name, member), out| {
+                let name = format!("{}: ", json_string(name));
+                out.push_str(&name);
+                lay_out(member, inner, inner + name.chars().count(), out);
+            });
+        }
+        Value::Array(items) if !fits => {
+            broken(out, indent, ['[', ']'], items.iter(), |item, out| {
+                lay_out(item, inner, inner, out);
+            });
+        }
+        _ => out.push_str(&flat),
     }
 }
 
-fn new_line(out: &mut String, level: usize) {
-    out.push('\n');
-    for _ in 0..level {
-        out.push_str("  ");
+fn broken<T>(
+    out: &mut String,
+    indent: usize,
+    [start, end]: [char; 2],
+    items: impl Iterator<Item = T>,
+    write: impl Fn(T, &mut String),
+) {
+    out.push(start);
+    for (at, item) in items.enumerate() {
+        out.push_str(if at == 0 { "\n" } else { ",\n" });
+        out.extend(std::iter::repeat_n(' ', indent + 2));
+        write(item, out);
     }
+    out.push('\n');
+    out.extend(std::iter::repeat_n(' ', indent));
+    out.push(end);
+}
+
+/// The value on one line.
+fn flat(value: &Value) -> String {
+    match value {
+        Value::Object(members) if !members.is_empty() => {
+            let members: Vec<_> = members
+                .iter()
+                .map(|(name, member)| format!("{}: {}", json_string(name), flat(member)))
+                .collect();
+            format!("{{ {} }}", members.join(", "))
+        }
+        Value::Array(items) => {
+            let items: Vec<_> = items.iter().map(flat).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Value::String(text) => json_string(text),
+        other => other.to_string(),
+    }
+}
+
+fn without_last_commas(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['"', ',']) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let length = if rest.starts_with('"') {
+            string_length(rest)
+        } else {
+            1
+        };
+        let (token, behind) = rest.split_at(length);
+        if token != "," || !behind.trim_start().starts_with(['}', ']']) {
+            out.push_str(token);
+        }
+        rest = behind;
+    }
+    out.push_str(rest);
+    out
 }
 
 /// How many bytes the string at the beginning of a text takes, its quotes among them.
@@ -84,29 +129,46 @@ mod tests {
     fn check(text: &str, expected: Option<&str>) {
         let laid = pretty("a.json", text).ok();
         assert_eq!(laid.as_deref(), expected, "{text}");
-    }
-
-    #[test]
-    fn json_is_laid_out_a_member_a_line() {
-        check("{}", Some("{}\n"));
-        check("[ 1,2 , ]", Some("[\n  1,\n  2\n]\n"));
-        check(
-            r#"{"a":{"b" : [],}, "c":  null,}"#,
-            Some("{\n  \"a\": {\n    \"b\": []\n  },\n  \"c\": null\n}\n"),
-        );
-        check(r#"["\",]\\", "}"]"#, Some("[\n  \"\\\",]\\\\\",\n  \"}\"\n]\n"));
-    }
-
-    #[test]
-    fn what_is_no_json_is_refused() {
-        for text in ["", "{", "[1 2]", "{,}", "[1,,]", "\"", "{\"a\"}"] {
-            check(text, None);
+        if let Some(laid) = laid {
+            assert_eq!(pretty("a.json", &laid).ok().as_ref(), Some(&laid));
         }
     }
 
     #[test]
-    fn laid_out_twice_it_stays() {
-        let once = pretty("a", "{\"a\": [1, {\"b\": \"c\"}], \"d\": {}}").expect("JSON");
-        assert_eq!(pretty("a", &once).ok(), Some(once));
+    fn what_fits_stays_on_a_line() {
+        check("{}", Some("{}\n"));
+        check("[ 1,2 , ]", Some("[1, 2]\n"));
+        check(
+            r#"{"b":{"a" : [],}, "a":  null,}"#,
+            Some("{ \"b\": { \"a\": [] }, \"a\": null }\n"),
+        );
+        check(
+            r#"["\",]\\", "}", "\u202e"]"#,
+            Some("[\"\\\",]\\\\\", \"}\", \"\\u202e\"]\n"),
+        );
+    }
+
+    #[test]
+    fn what_does_not_fit_is_broken() {
+        let long = "x".repeat(60);
+        check(
+            &format!("{{\"a\": \"{long}\", \"b\": [\"{long}\", {{\"c\": 1}}]}}"),
+            Some(&format!(
+                "{{\n  \"a\": \"{long}\",\n  \"b\": [\"{long}\", {{ \"c\": 1 }}]\n}}\n"
+            )),
+        );
+        check(
+            &format!("[[\"{long}\", \"{long}\"]]"),
+            Some(&format!(
+                "[\n  [\n    \"{long}\",\n    \"{long}\"\n  ]\n]\n"
+            )),
+        );
+    }
+
+    #[test]
+    fn what_is_no_json_is_refused() {
+        for text in ["", "{", "[1 2]", "{,,}", "[1,,]", "\"", "{\"a\"}"] {
+            check(text, None);
+        }
     }
 }

@@ -90,9 +90,11 @@ pub const LAYERS: &[Layer] = &[
     once("patterns", "a field with a pattern", |plan| {
         plan.uses.patterns
     }),
-    once("contract", "documentation (done), with at least one entity", |plan| {
-        plan.documented
-    }),
+    once(
+        "contract",
+        "documentation (done), with at least one entity",
+        |plan| plan.documented,
+    ),
     once(
         "boundaries",
         "something that is explicitly not its job",
