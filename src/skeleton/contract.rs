@@ -11,12 +11,19 @@ pub(super) fn install(environment: &mut Environment<'_>) {
     environment.add_function("example", |field: &Value| {
         example(field).map(|value| value.to_string())
     });
+    environment.add_filter("described", described);
     environment.add_function("default_value", default_value);
     environment.add_function("remarks", remarks);
     environment.add_function("portable", |pattern: &Value| {
         text_of(pattern).map(|pattern| is_portable(&pattern))
     });
-    environment.add_function("whole_bounds", whole_bounds);
+    environment.add_function("decimal_pattern", decimal_pattern);
+    environment.add_function("decimal_bounds", decimal_bounds);
+}
+
+/// A person's text as Markdown, with no tag even for those who read it as HTML.
+fn described(text: &Value) -> Result<String, Error> {
+    Ok(markdown_text(text)?.replace("\\<", "&lt;"))
 }
 
 fn text(field: &Value, name: &str) -> Result<String, Error> {
@@ -155,7 +162,7 @@ fn remarks(field: &Value, mode: &str) -> Result<String, Error> {
     }
     let meaning = field.get_attr("meaning")?;
     if meaning.is_true() {
-        remarks.push(format!("Empty: {}", markdown_text(&meaning)?));
+        remarks.push(format!("Empty: {}", described(&meaning)?));
     }
     Ok(remarks.join(" "))
 }
@@ -171,16 +178,50 @@ fn is_portable(pattern: &str) -> bool {
     groups && !odd.iter().any(|odd| pattern.contains(odd))
 }
 
-/// The bounds of a decimal number given as an integer.
-fn whole_bounds(field: &Value) -> Result<String, Error> {
-    let one = 10_i64.pow(u32::try_from(number(field, "scale")?.unwrap_or_default()).unwrap_or(0));
-    let low = number(field, "min")?.map(|low| -(-low).div_euclid(one));
-    let high = number(field, "max")?.map(|high| high.div_euclid(one));
+/// What a decimal number looks like in a string. Its range is more than a pattern can say.
+fn decimal_pattern(field: &Value, of_any_size: Option<bool>) -> Result<String, Error> {
+    let scale = number(field, "scale")?.unwrap_or_default();
+    let bounds = [number(field, "min")?, number(field, "max")?];
+    let largest = bounds
+        .iter()
+        .flatten()
+        .map(|bound| bound.unsigned_abs())
+        .max();
+    let largest = match of_any_size {
+        Some(true) => 10_u64.pow(18) - 1,
+        _ => largest.unwrap_or_default(),
+    };
+    let whole = largest / 10_u64.pow(u32::try_from(scale).unwrap_or_default());
+    let whole = match whole.to_string().len() - 1 {
+        _ if whole == 0 => "0".to_owned(),
+        0 => "[0-9]".to_owned(),
+        further => format!("(0|[1-9][0-9]{{0,{further}}})"),
+    };
+    let places = match scale {
+        0 => String::new(),
+        scale => format!("(\\.[0-9]{{1,{scale}}})?"),
+    };
+    Ok(Json::from(format!("^-?{whole}{places}$")).to_string())
+}
+
+/// The bounds of a decimal number: those of an integer, and those of the text, for which JSON Schema has no words.
+fn decimal_bounds(field: &Value) -> Result<String, Error> {
+    let scale = number(field, "scale")?.unwrap_or_default();
+    let one = 10_i64.pow(u32::try_from(scale).unwrap_or(0));
     let mut bounds = String::new();
-    for (name, bound) in [("minimum", low), ("maximum", high)] {
-        if let Some(bound) = bound {
-            bounds.push_str(&format!("\"{name}\": {bound}, "));
-        }
+    if let Some(low) = number(field, "min")? {
+        let whole = -(-low).div_euclid(one);
+        let exact = with_point(low, scale);
+        bounds.push_str(&format!(
+            "\"minimum\": {whole}, \"x-minimum\": \"{exact}\","
+        ));
+    }
+    if let Some(high) = number(field, "max")? {
+        let whole = high.div_euclid(one);
+        let exact = with_point(high, scale);
+        bounds.push_str(&format!(
+            "\"maximum\": {whole}, \"x-maximum\": \"{exact}\","
+        ));
     }
     Ok(bounds)
 }

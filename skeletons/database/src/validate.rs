@@ -121,8 +121,9 @@ pub fn url<T: Text>(value: &T, _: &()) -> garde::Result {
             .strip_prefix("https://")
             .or_else(|| text.strip_prefix("http://"));
         let named = |host: &str| host.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[');
-        let plain = text.bytes().all(|byte| byte.is_ascii_graphic());
-        !host.is_some_and(named) || !plain || text.len() > 2048
+        // RFC 3986, section 2.
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#[]@!$&'()*+,;=%".contains(c);
+        !host.is_some_and(named) || !text.chars().all(plain) || text.len() > 2048
     };
     if value.any(&implausible) {
         return Err(garde::Error::new("must be a web address"));
