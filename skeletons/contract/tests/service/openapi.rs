@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use <{ service.crate_name }>::{app, openapi};
 
-<{ use_line("crate::api", entities|map(attribute="module_ident")|list) }>
+use crate::api;
 use crate::records::{self, NOBODY, only};
 use crate::schema::{self, DOCUMENT, resolved};
 use crate::support::{Service, answer, problem};
@@ -95,8 +95,8 @@ async fn it_lists_what_a_list_can_be_asked_for() {
 #[tokio::test]
 async fn <{ entity.plural }>_take_what_it_says() {
     let service = Service::start().await;
-    let record = <{ entity.module_ident }>::create(&service)¦.await;
-    assert_members(⟦&service, <{ entity.module_ident }>::ALL, "<{ entity.type }>", &record⟧)¦.await;
+    let record =¦ api::<{ entity.module_ident }>::create(&service)¦.await;
+    assert_members(⟦&service, api::<{ entity.module_ident }>::ALL, "<{ entity.type }>", &record⟧)¦.await;
 }
 <% endfor %>
 
