@@ -193,10 +193,12 @@ fn text(value: &Value) -> String {
     value.as_str().expect("text").to_owned()
 }
 
-/// What was expected, from a refusal such as "unknown field `a`, expected one of `b`, `c`".
+/// What was expected, from a refusal such as "unknown field `a`, expected one of `b`, `c`" or "must
+/// be `b` or `c`".
 fn expected(detail: &Value) -> BTreeSet<String> {
     let detail = text(detail);
-    let (_, expected) = detail.split_once("expected").unwrap_or_default();
+    let expected = detail.split_once("expected");
+    let (_, expected) = expected.unwrap_or(("", &detail));
     let names = expected.split('`').skip(1).step_by(2);
     names.map(str::to_owned).collect()
 }
