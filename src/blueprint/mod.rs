@@ -93,6 +93,8 @@ pub struct Blueprint {
     pub owners: Owners,
     /// What has to hold before something counts as done, by the words of the answers.
     pub done: Vec<String>,
+    /// The routes have a document that callers can rely on.
+    pub documented: bool,
     /// `madr` or `nygard`.
     pub record_format: String,
     /// Decision records, in the order of their numbers.
@@ -285,6 +287,7 @@ impl Blueprint {
                     .map(|subject| (subject.clone(), record.file.clone()))
             })
             .collect();
+        let done = list(answers, "done.items");
         Ok(Blueprint {
             kickoff: env!("CARGO_PKG_VERSION"),
             service: Service {
@@ -307,6 +310,8 @@ impl Blueprint {
             tested: tested::tested(&model.entities, &model.joins, model.probe().is_some()),
             probe: model.probe(),
             uses: model.uses(),
+            documented: !model.entities.is_empty()
+                && done.iter().any(|item| item == "documentation"),
             entities: model.entities,
             referenced: model.referenced,
             joins: model.joins,
@@ -314,7 +319,7 @@ impl Blueprint {
             events,
             limits,
             owners,
-            done: list(answers, "done.items"),
+            done,
             record_format: text(answers, "ownership.record-format")
                 .unwrap_or_else(|| "madr".to_owned()),
             records,

@@ -60,7 +60,7 @@ impl Object for UserText {
 }
 
 /// The text behind a value: of user text, or of a string that the skeleton itself holds.
-fn text_of(value: &Value) -> Result<Arc<str>, Error> {
+pub(super) fn text_of(value: &Value) -> Result<Arc<str>, Error> {
     if let Some(text) = value.downcast_object_ref::<UserText>() {
         return Ok(text.0.clone());
     }
@@ -70,6 +70,11 @@ fn text_of(value: &Value) -> Result<Arc<str>, Error> {
             format!("a text filter was given {}", value.kind()),
         )
     })
+}
+
+/// The text behind a value, as Markdown that shows it.
+pub(super) fn markdown_text(value: &Value) -> Result<String, Error> {
+    text_of(value).map(|text| markdown(&text))
 }
 
 /// Makes a text safe where it lands.
@@ -227,7 +232,7 @@ fn rust_string(text: &str) -> String {
 }
 
 /// A string in double quotes, as JSON, TOML and YAML all read it.
-fn json_string(text: &str) -> String {
+pub(super) fn json_string(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
         match c {

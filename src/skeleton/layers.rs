@@ -91,6 +91,11 @@ pub const LAYERS: &[Layer] = &[
         plan.uses.patterns
     }),
     once(
+        "contract",
+        "documentation (done), with at least one entity",
+        |plan| plan.documented,
+    ),
+    once(
         "boundaries",
         "something that is explicitly not its job",
         |plan| !plan.boundaries.is_empty(),

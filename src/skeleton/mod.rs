@@ -5,8 +5,10 @@
 //! a path become names. The `Cargo.toml.in` of several layers are merged structurally; any other file replaces one of the same
 //! path from an earlier layer.
 
+mod contract;
 mod escape;
 mod functions;
+mod json;
 mod layers;
 mod layout;
 mod lock;
@@ -98,6 +100,10 @@ pub fn lay(blueprint: &Blueprint, own: &OwnSkeleton) -> Result<Tree> {
                     text.to_owned()
                 };
                 let target = subject.path(path);
+                let rendered = match target.extension() {
+                    Some("json") => json::pretty(&origin, &rendered)?,
+                    _ => rendered,
+                };
                 if target == "Cargo.toml" {
                     manifests.push(rendered);
                 } else if !rendered.trim().is_empty() {

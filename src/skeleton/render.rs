@@ -6,7 +6,7 @@
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, UndefinedBehavior, Value};
 
-use super::{escape, functions, layout, words};
+use super::{contract, escape, functions, layout, words};
 use crate::error::{Error, Result};
 
 /// A skeleton file that cannot be read or rendered names itself in the error.
@@ -32,6 +32,7 @@ impl<'source> Renderer<'source> {
         environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
         escape::install(&mut environment);
         functions::install(&mut environment);
+        contract::install(&mut environment);
         words::install(&mut environment);
         Renderer { environment }
     }

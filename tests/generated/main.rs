@@ -5,6 +5,7 @@
 mod answers;
 mod client;
 mod combinations;
+mod contract;
 mod conversion;
 mod convert;
 mod covering;

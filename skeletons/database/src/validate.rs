@@ -114,15 +114,25 @@ pub fn email<T: Text>(value: &T, _: &()) -> garde::Result {
 
 <% endif %>
 <% if uses.urls %>
-/// A web address in full and in ASCII, as it goes over the wire.
+/// A web address in full and in ASCII, as it goes over the wire, with nobody's name or password.
 pub fn url<T: Text>(value: &T, _: &()) -> garde::Result {
     let implausible = |text: &str| {
-        let host = text
+        let rest = text
             .strip_prefix("https://")
-            .or_else(|| text.strip_prefix("http://"));
-        let named = |host: &str| host.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[');
-        let plain = text.bytes().all(|byte| byte.is_ascii_graphic());
-        !host.is_some_and(named) || !plain || text.len() > 2048
+            .or_else(|| text.strip_prefix("http://"))
+            .unwrap_or_default();
+        let (site, tail) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+        let (host, port) = site.split_once(':').unwrap_or((site, "80"));
+        let among = |text: &str, others: &str| {
+            let known = |c: char| c.is_ascii_alphanumeric() || others.contains(c);
+            text.chars().all(known)
+        };
+        let named = host.starts_with(|c: char| c.is_ascii_alphanumeric()) && among(host, "-.");
+        let digits = port.bytes().all(|byte| byte.is_ascii_digit());
+        let numbered = digits && (1..=5).contains(&port.len());
+        // RFC 3986, section 2.
+        let plain = among(tail, "-._~:/?#[]@!$&'()*+,;=%");
+        !(named && numbered && plain) || text.len() > 2048
     };
     if value.any(&implausible) {
         return Err(garde::Error::new("must be a web address"));

@@ -43,14 +43,19 @@ impl<const SCALE: u32> FromStr for Decimal<SCALE> {
 
 fn parse(text: &str, scale: usize) -> Option<i64> {
     let digits = text.strip_prefix('-').unwrap_or(text);
-    let (whole, places) = digits.split_once('.').unwrap_or((digits, "0"));
-    let well_formed = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    let places_used = places.trim_end_matches('0');
-    if !well_formed(whole) || !well_formed(places) || places_used.len() > scale {
+    let (whole, places) = match digits.split_once('.') {
+        Some((_, "")) => return None,
+        parts => parts.unwrap_or((digits, "")),
+    };
+    let numeric = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    // One spelling for the whole part: `007` is a number of some other kind.
+    let padded = whole.len() > 1 && whole.starts_with('0');
+    let well_formed = !whole.is_empty() && !padded && numeric(whole) && numeric(places);
+    if !well_formed || places.len() > scale {
         return None;
     }
     let sign = if digits.len() < text.len() { "-" } else { "" };
-    format!("{sign}{whole}{places_used:0<scale$}").parse().ok()
+    format!("{sign}{whole}{places:0<scale$}").parse().ok()
 }
 
 impl<const SCALE: u32> Bounds for Decimal<SCALE> {
@@ -95,6 +100,16 @@ impl<const SCALE: u32> de::Visitor<'_> for Visitor<SCALE> {
 
     fn visit_u64<E: de::Error>(self, whole: u64) -> Result<Self::Value, E> {
         self.visit_str(&whole.to_string())
+    }
+
+    /// `3.0` is the integer three as far as JSON is concerned.
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<Self::Value, E> {
+        // Beyond this a float has no units left, and the client meant some other number.
+        const EXACT: f64 = 9_007_199_254_740_992.0;
+        if number.fract() != 0.0 || number.abs() >= EXACT {
+            return Err(E::invalid_type(de::Unexpected::Float(number), &self));
+        }
+        self.visit_i64(number as i64)
     }
 }
 

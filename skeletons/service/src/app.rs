@@ -21,6 +21,9 @@ use crate::database::Database;
 use crate::health;
 use crate::limits;
 use crate::metrics::Metrics;
+<% if documented %>
+use crate::openapi;
+<% endif %>
 use crate::problem::Problem;
 use crate::server::Lifecycle;
 use crate::telemetry;
@@ -66,6 +69,9 @@ pub fn layered(app: App, business: Router<App>) -> Router {
     Router::new()
         .merge(business)
         .merge(health::routes())
+<% if documented %>
+        .merge(openapi::routes())
+<% endif %>
         .fallback(unknown_route)
         .method_not_allowed_fallback(unknown_method)
         .layer(map_response(harden))

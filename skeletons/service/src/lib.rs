@@ -11,6 +11,9 @@
 //!   SQL; one file for each entity in each of them. [`database`] connects and migrates.
 <% endif %>
 //! - [`extract`] and [`problem`] are what goes in and what a refusal looks like.
+<% if documented %>
+//! - [`openapi`] serves the document that callers rely on.
+<% endif %>
 //! - [`server`], [`limits`] and [`health`] keep it standing: connections, deadlines, the drain.
 //! - [`config`] has every setting, [`telemetry`] the log, [`metrics`] the numbers.
 #![warn(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
@@ -48,6 +51,9 @@ pub mod integer;
 <% endif %>
 pub mod limits;
 pub mod metrics;
+<% if documented %>
+pub mod openapi;
+<% endif %>
 <% if entities %>
 pub mod page;
 <% endif %>

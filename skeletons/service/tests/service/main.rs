@@ -16,13 +16,24 @@ mod contract;
 <% if probe %>
 mod database;
 <% endif %>
+<% if documented %>
+mod documented;
+<% endif %>
 mod health;
 mod lifecycle;
 mod limits;
 mod metrics;
+<% if documented %>
+mod openapi;
+<% endif %>
 <% if entities %>
 mod readiness;
 mod records;
+<% endif %>
+<% if documented %>
+mod schema;
+<% endif %>
+<% if entities %>
 mod statements;
 <% endif %>
 mod stubs;

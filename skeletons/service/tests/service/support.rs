@@ -31,6 +31,10 @@ use <{ service.crate_name }>::config::Secret;
 use <{ service.crate_name }>::metrics;
 use <{ service.crate_name }>::server::{self, Outcome};
 use <{ service.crate_name }>::telemetry;
+<% if documented %>
+
+use crate::documented;
+<% endif %>
 
 /// The service itself, to be started.
 pub const PROGRAM: &str =¦ env!(⟦"CARGO_BIN_EXE_<{ service.name }>"⟧);
@@ -58,7 +62,11 @@ impl Service {
 
     /// With the settings changed by `change`.
     pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
+<% if documented %>
+        Self::launch(change, |app| documented::watched(app::router(app))).await
+<% else %>
         Self::launch(change, app::router).await
+<% endif %>
     }
 
     /// The same layers around routes that no service has: slow ones, broken ones.
