@@ -10,7 +10,11 @@
 //! - [`api`] speaks HTTP, [`domain`] has the rules and knows neither HTTP nor SQL, [`store`] speaks
 //!   SQL; one file for each entity in each of them. [`database`] connects and migrates.
 <% endif %>
+<% if entities %>
 //! - [`extract`] and [`problem`] are what goes in and what a refusal looks like.
+<% else %>
+//! - [`problem`] is what a refusal looks like.
+<% endif %>
 //! - [`server`], [`limits`] and [`health`] keep it standing: connections, deadlines, the drain.
 //! - [`config`] has every setting, [`telemetry`] the log, [`metrics`] the numbers.
 #![warn(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
@@ -38,7 +42,9 @@ pub mod domain;
 <% if uses.versions %>
 pub mod etag;
 <% endif %>
+<% if entities %>
 pub mod extract;
+<% endif %>
 pub mod health;
 <% if entities %>
 pub mod id;

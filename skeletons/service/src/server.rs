@@ -180,37 +180,30 @@ impl AsyncRead for Header {
     }
 }
 
-/// The signals that ask a program to stop, heard from `listen` on.
+/// The signals that ask a program to stop.
 #[derive(Debug)]
 pub struct Signals {
     #[cfg(unix)]
     terminate: signal::unix::Signal,
-    #[cfg(unix)]
-    interrupt: signal::unix::Signal,
-    #[cfg(windows)]
-    interrupt: signal::windows::CtrlC,
 }
 
 impl Signals {
+    /// From here on, being told to terminate is a matter of ours.
     pub fn listen() -> io::Result<Self> {
         Ok(Self {
             #[cfg(unix)]
             terminate: signal::unix::signal(signal::unix::SignalKind::terminate())?,
-            #[cfg(unix)]
-            interrupt: signal::unix::signal(signal::unix::SignalKind::interrupt())?,
-            #[cfg(windows)]
-            interrupt: signal::windows::ctrl_c()?,
         })
     }
 
     pub async fn next(&mut self) {
         #[cfg(unix)]
         let terminate = self.terminate.recv();
-        #[cfg(windows)]
+        #[cfg(not(unix))]
         let terminate = std::future::pending::<Option<()>>();
         select! {
             _ = terminate => {}
-            _ = self.interrupt.recv() => {}
+            _ = signal::ctrl_c() => {}
         }
     }
 }

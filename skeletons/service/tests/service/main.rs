@@ -16,6 +16,9 @@ mod contract;
 <% if probe %>
 mod database;
 <% endif %>
+<% if entities %>
+mod extract;
+<% endif %>
 mod health;
 mod lifecycle;
 mod limits;

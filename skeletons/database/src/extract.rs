@@ -6,6 +6,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
+use garde::Validate;
 use serde::{
     Serialize,
     de::{DeserializeOwned, IgnoredAny},
@@ -13,11 +14,15 @@ use serde::{
 use serde_json::Value;
 use serde_path_to_error::{Path as Members, Segment};
 
-use crate::problem::{FieldError, Problem};
+use crate::problem::{FieldError, Problem, Result};
 
 /// A JSON body: an object, whole, without members that nobody knows.
 #[derive(Clone, Copy, Debug)]
 pub struct Json<T>(pub T);
+
+/// A JSON body that keeps the rules of its type.
+#[derive(Clone, Copy, Debug)]
+pub struct Valid<T>(pub T);
 
 /// The parameters in the path; what cannot be an id names nothing, so it is a 404.
 #[derive(Clone, Copy, Debug)]
@@ -31,7 +36,7 @@ pub struct Query<T>(pub T);
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     type Rejection = Problem;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+    async fn from_request(request: Request, state: &S) -> Result<Self> {
         if !is_json(request.headers()) {
             return Err(Problem::new(
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -52,6 +57,20 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     }
 }
 
+impl<T, S> FromRequest<S> for Valid<T>
+where
+    T: DeserializeOwned + Validate<Context = ()>,
+    S: Send + Sync,
+{
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self> {
+        let Json(input) = Json::<T>::from_request(request, state).await?;
+        check(&input)?;
+        Ok(Self(input))
+    }
+}
+
 impl<T: Serialize> IntoResponse for Json<T> {
     fn into_response(self) -> Response {
         axum::Json(self.0).into_response()
@@ -61,7 +80,7 @@ impl<T: Serialize> IntoResponse for Json<T> {
 impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T> {
     type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
         match axum::extract::Path::from_request_parts(parts, state).await {
             Ok(axum::extract::Path(value)) => Ok(Self(value)),
             Err(_) => Err(Problem::not_found("resource")),
@@ -72,7 +91,7 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T>
 impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
         match axum::extract::Query::from_request_parts(parts, state).await {
             Ok(axum::extract::Query(value)) => Ok(Self(value)),
             Err(rejection) => Err(Problem::new(
@@ -97,7 +116,7 @@ fn is_json(headers: &HeaderMap) -> bool {
         })
 }
 
-fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
+fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T> {
     let malformed = |error: &serde_json::Error| {
         let detail = error.to_string();
         Problem::new(StatusCode::BAD_REQUEST, "malformed_json", detail)
@@ -116,6 +135,18 @@ fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
         return Err(Problem::invalid(Vec::new()).with_error("", "must be an object"));
     }
     Ok(value)
+}
+
+/// Every rule that is broken, not only the first.
+pub fn check<T: Validate<Context = ()>>(input: &T) -> Result<()> {
+    let Err(report) = input.validate() else {
+        return Ok(());
+    };
+    let errors = report.iter().map(|(path, error)| FieldError {
+        pointer: garde_pointer(&path.to_string()),
+        detail: error.to_string(),
+    });
+    Err(Problem::invalid(errors.collect()))
 }
 
 /// JSON that was read already.
@@ -140,6 +171,17 @@ fn field_error(error: &serde_path_to_error::Error<serde_json::Error>) -> FieldEr
         pointer,
         detail: detail.to_owned(),
     }
+}
+
+/// garde writes `lines[0].type` where RFC 6901 has `/lines/0/type`.
+<% if uses.renamed %>
+/// The `_` of names that Rust keeps for itself, such as `self_`, is no part of them outside.
+<% endif %>
+fn garde_pointer(path: &str) -> String {
+    path.split(['.', '['])
+        .map(|member| member.trim_end_matches(<% if uses.renamed %>[']', '_']<% else %>']'<% endif %>).trim_start_matches("r#"))
+        .flat_map(|member| ["/", member])
+        .collect()
 }
 
 fn pointer(path: &Members) -> String {
