@@ -53,4 +53,4 @@ fn without_entities_it_stays_small() {
 }
 
 /// Lines of `src` in a service without entities: what it is today, which may shrink to 900 and must not grow.
-const MOST_WITHOUT_ENTITIES: usize = 1_400;
+const MOST_WITHOUT_ENTITIES: usize = 1_230;

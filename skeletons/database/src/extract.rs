@@ -157,7 +157,8 @@ pub fn from_value<T: DeserializeOwned>(value: Value) -> Result<T, FieldError> {
 fn field_error(error: &serde_path_to_error::Error<serde_json::Error>) -> FieldError {
     let message = error.inner().to_string();
     // The pointer says where better than the line does.
-    let detail = message.split(" at line ").next().unwrap_or_default();
+    let detail = message.rsplit_once(" at line ");
+    let detail = detail.map_or(&*message, |(detail, _)| detail);
     let mut pointer = pointer(error.path());
     // serde points at the object that lacks the member or has one too many, and names the member.
     let member = ["missing field `", "unknown field `"]
@@ -169,7 +170,7 @@ fn field_error(error: &serde_path_to_error::Error<serde_json::Error>) -> FieldEr
     }
     FieldError {
         pointer,
-        detail: detail.to_owned(),
+        detail: without_value(detail),
     }
 }
 
@@ -182,6 +183,16 @@ fn garde_pointer(path: &str) -> String {
         .map(|member| member.trim_end_matches(<% if uses.renamed %>[']', '_']<% else %>']'<% endif %>).trim_start_matches("r#"))
         .flat_map(|member| ["/", member])
         .collect()
+}
+
+/// What was sent stays out of refusals: it may be somebody's data, and answers are often logged.
+fn without_value(detail: &str) -> String {
+    match detail.rsplit_once(", expected ") {
+        Some((wrong, _)) if wrong.starts_with("unknown field") => detail.to_owned(),
+        Some((_, expected)) if expected.starts_with("struct ") => "must be an object".to_owned(),
+        Some((_, expected)) => format!("must be {expected}"),
+        None => detail.to_owned(),
+    }
 }
 
 fn pointer(path: &Members) -> String {

@@ -23,6 +23,9 @@ pub struct Config {
     pub drain_delay: Duration,
     pub shutdown_grace: Duration,
     pub slow_request: Duration,
+<% if entities %>
+    pub slow_query: Duration,
+<% endif %>
     pub log: Targets,
 }
 
@@ -67,6 +70,10 @@ impl Config {
             shutdown_grace: vars.read("APP_SHUTDOWN_GRACE", "<{ limits.drain_grace_ms|setting }>", duration),
             // The p99 that was promised: slower requests are worth a warning.
             slow_request: vars.read("APP_SLOW_REQUEST", "<{ limits.slow_request_ms|setting }>", duration),
+<% if entities %>
+            // Half of that: a request has more to do than to wait for one statement.
+            slow_query: vars.read("APP_SLOW_QUERY", "<{ limits.slow_query_ms|setting }>", duration),
+<% endif %>
             log: vars.read("APP_LOG", "info", filter),
         };
         vars.refuse_unknown();
@@ -91,6 +98,13 @@ impl Config {
                 "APP_SLOW_REQUEST must be shorter than APP_REQUEST_TIMEOUT: \
                  no request could be slow and still succeed",
             ),
+<% if entities %>
+            (
+                self.slow_query <= self.slow_request,
+                "APP_SLOW_QUERY must not be longer than APP_SLOW_REQUEST: \
+                 what made a request slow would not be named",
+            ),
+<% endif %>
             (
                 self.max_concurrent_requests < self.max_connections,
                 "APP_MAX_CONCURRENT_REQUESTS must be less than APP_MAX_CONNECTIONS: \

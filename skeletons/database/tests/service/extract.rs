@@ -102,6 +102,20 @@ async fn a_body_that_breaks_its_schema_says_where() {
 }
 
 #[tokio::test]
+async fn a_refusal_does_not_repeat_what_was_sent() {
+    let service = Service::with_routes(|_| {}, routes()).await;
+    for quantity in ["Xanthippe", "a, expected b", "a at line 1"] {
+        let body = json!({"title": "a", "lines": [{"quantity": quantity}]});
+        let refusal = problem(service.post("/notes").json(&body), 422, "invalid").await;
+        assert_eq!(refusal["errors"][0]["detail"], "must be u32", "{refusal}");
+    }
+    let nothing = service.post("/notes").json(&json!(null));
+    let refusal = problem(nothing, 422, "invalid").await;
+    let detail = &refusal["errors"][0]["detail"];
+    assert_eq!(detail, "must be an object", "{refusal}");
+}
+
+#[tokio::test]
 async fn a_body_over_the_limit_is_refused() {
     let service = Service::with_routes(|c| c.max_body_bytes = 100, routes()).await;
     let note = |length: usize| {

@@ -7,6 +7,7 @@
 
 <% if entities %>
 mod api;
+mod architecture;
 <% endif %>
 <% if has_boundary_test %>
 mod boundary;
@@ -23,9 +24,13 @@ mod health;
 mod lifecycle;
 mod limits;
 mod metrics;
+<% if uses.personal %>
+mod personal;
+<% endif %>
 <% if entities %>
 mod readiness;
 mod records;
+mod slow_queries;
 mod statements;
 <% endif %>
 mod stubs;
