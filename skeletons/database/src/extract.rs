@@ -174,17 +174,6 @@ fn field_error(error: &serde_path_to_error::Error<serde_json::Error>) -> FieldEr
     }
 }
 
-/// garde writes `lines[0].type` where RFC 6901 has `/lines/0/type`.
-<% if uses.renamed %>
-/// The `_` of names that Rust keeps for itself, such as `self_`, is no part of them outside.
-<% endif %>
-fn garde_pointer(path: &str) -> String {
-    path.split(['.', '['])
-        .map(|member| member.trim_end_matches(<% if uses.renamed %>[']', '_']<% else %>']'<% endif %>).trim_start_matches("r#"))
-        .flat_map(|member| ["/", member])
-        .collect()
-}
-
 /// What was sent stays out of refusals: it may be somebody's data, and answers are often logged.
 fn without_value(detail: &str) -> String {
     match detail.rsplit_once(", expected ") {
@@ -203,6 +192,17 @@ fn pointer(path: &Members) -> String {
             Segment::Enum { variant } => format!("/{}", escaped(variant)),
             Segment::Unknown => String::new(),
         })
+        .collect()
+}
+
+/// garde writes `lines[0].type` where RFC 6901 has `/lines/0/type`.
+<% if uses.renamed %>
+/// The `_` of names that Rust keeps for itself, such as `self_`, is no part of them outside.
+<% endif %>
+fn garde_pointer(path: &str) -> String {
+    path.split(['.', '['])
+        .map(|member| member.trim_end_matches(<% if uses.renamed %>[']', '_']<% else %>']'<% endif %>).trim_start_matches("r#"))
+        .flat_map(|member| ["/", member])
         .collect()
 }
 

@@ -57,8 +57,7 @@ impl Config {
             // Longer than the 60 s after which common load balancers close theirs: were it
             // shorter, they would now and then send on a connection that we are closing.
             idle_timeout: vars.read("APP_IDLE_TIMEOUT", "75s", duration),
-            // Little's law: <{ limits.peak_rps }> requests per second at the peak, times a p99 of <{ limits.p99_ms }> ms,
-            // doubled<% if limits.concurrency_floor %>; 16 at least<% endif %>.
+            // Little's law, doubled: <{ limits.peak_rps }> requests per second at the peak, a p99 of <{ limits.p99_ms }> ms<% if limits.concurrency_floor %>; 16 at least<% endif %>.
             max_concurrent_requests: vars.read("APP_MAX_CONCURRENT_REQUESTS", "<{ limits.concurrency }>", count),
             // Room for the idle connections of every caller on top of the requests at work.
             max_connections: vars.read("APP_MAX_CONNECTIONS", "<{ limits.connections }>", count),
