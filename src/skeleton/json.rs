@@ -28,12 +28,15 @@ pub(super) fn pretty(origin: &str, text: &str) -> Result<String> {
 
 /// Writes a value that begins at column `column` of a line indented by `indent`.
 fn lay_out(value: &Value, indent: usize, column: usize, out: &mut String) {
-    let flat = flat(value);
+    let start = out.len();
     // A comma may follow.
-    let fits = column + flat.chars().count() < WIDTH;
+    if flat(value, WIDTH.saturating_sub(column + 1), out) {
+        return;
+    }
+    out.truncate(start);
     let inner = indent + 2;
     match value {
-        Value::Object(members) if !fits => {
+        Value::Object(members) => {
             let members = members.iter();
             broken(out, indent, ['{', '}'], members, |(name, member), out| {
                 let name = format!("{}: ", json_string(name));
@@ -41,12 +44,13 @@ fn lay_out(value: &Value, indent: usize, column: usize, out: &mut String) {
                 lay_out(member, inner, inner + name.chars().count(), out);
             });
         }
-        Value::Array(items) if !fits => {
+        Value::Array(items) => {
             broken(out, indent, ['[', ']'], items.iter(), |item, out| {
                 lay_out(item, inner, inner, out);
             });
         }
-        _ => out.push_str(&flat),
+        // However long: there is no place to break it.
+        _ => _ = flat(value, usize::MAX, out),
     }
 }
 
@@ -68,23 +72,33 @@ fn broken<T>(
     out.push(end);
 }
 
-/// The value on one line.
-fn flat(value: &Value) -> String {
-    match value {
-        Value::Object(members) if !members.is_empty() => {
-            let members: Vec<_> = members
-                .iter()
-                .map(|(name, member)| format!("{}: {}", json_string(name), flat(member)))
-                .collect();
-            format!("{{ {} }}", members.join(", "))
+/// Writes the value on one line, and gives up where that takes more than `room` characters.
+fn flat(value: &Value, room: usize, out: &mut String) -> bool {
+    let start = out.len();
+    let [open, close] = match value {
+        Value::Object(members) if !members.is_empty() => ["{ ", " }"],
+        Value::Array(_) => ["[", "]"],
+        Value::String(text) => [&json_string(text), ""],
+        other => [&other.to_string(), ""],
+    };
+    out.push_str(open);
+    let left = |out: &str| room.checked_sub(out[start..].chars().count());
+    let members = value.as_object().into_iter().flatten();
+    let members = members.map(|(name, member)| (Some(name), member));
+    let items = value.as_array().into_iter().flatten();
+    for (at, (name, item)) in members.chain(items.map(|item| (None, item))).enumerate() {
+        if at > 0 {
+            out.push_str(", ");
         }
-        Value::Array(items) => {
-            let items: Vec<_> = items.iter().map(flat).collect();
-            format!("[{}]", items.join(", "))
+        if let Some(name) = name {
+            out.push_str(&format!("{}: ", json_string(name)));
         }
-        Value::String(text) => json_string(text),
-        other => other.to_string(),
+        if !left(out).is_some_and(|left| flat(item, left, out)) {
+            return false;
+        }
     }
+    out.push_str(close);
+    left(out).is_some()
 }
 
 fn without_last_commas(text: &str) -> String {
