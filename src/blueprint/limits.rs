@@ -36,6 +36,8 @@ pub struct Limits {
     pub drain_grace_ms: u64,
     /// From here on a request is worth a warning.
     pub slow_request_ms: u64,
+    /// From when on a statement is slow: well before the request it belongs to is.
+    pub slow_query_ms: u64,
     /// Little's law asked for less than the least that makes sense.
     pub concurrency_floor: bool,
     /// The longest a stop may take, the drain delay included.
@@ -95,6 +97,7 @@ pub(super) fn limits(
     let in_flight = arithmetic::in_flight(peak_rps, p99_ms);
     let concurrency = (2 * in_flight).clamp(16, 4096);
     let records = number(answers, "data.records").unwrap_or(100_000);
+    let slow_request_ms = p99_ms.min(request_timeout_ms * 3 / 4).max(1);
     let limits = Limits {
         peak_rps,
         p99_ms,
@@ -104,7 +107,8 @@ pub(super) fn limits(
         // The last request accepted has to fit into the grace, header and all.
         header_timeout_ms: (spare / 2).clamp(50, 5_000),
         drain_grace_ms,
-        slow_request_ms: p99_ms.min(request_timeout_ms * 3 / 4).max(1),
+        slow_request_ms,
+        slow_query_ms: (slow_request_ms / 2).max(1),
         concurrency_floor: 2 * in_flight < 16,
         concurrency,
         // Far more than the requests at work: callers and load balancers keep idle ones.

@@ -45,6 +45,10 @@ pub(super) fn install(environment: &mut Environment<'_>) {
         0 => format!("Duration::from_secs({})", grouped(milliseconds / 1_000)),
         _ => format!("Duration::from_millis({})", grouped(milliseconds)),
     });
+    environment.add_filter("setting", |milliseconds: u64| match milliseconds % 1_000 {
+        0 => format!("{}s", milliseconds / 1_000),
+        _ => format!("{milliseconds}ms"),
+    });
     environment.add_filter("marked", |attribute: &str| marked(attribute));
     environment.add_filter("grouped", grouped);
     environment.add_filter("upfirst", |text: &str| upfirst(text));

@@ -47,10 +47,23 @@ fn no_file_has_more_than_300_lines() {
 }
 
 #[test]
+fn the_lock_file_names_the_smaller_tables_of_unicode() {
+    // `idna_adapter` 1.1 brings 16 crates less than the newest, for nothing but the names of hosts in a URL.
+    for entities in [Vec::new(), vec![customer()]] {
+        let (_, tree) = generate(&service("sized", entities));
+        let mut files = tree.iter();
+        let lock = files.find(|(path, _)| path.as_str() == "Cargo.lock");
+        let (_, lock) = lock.expect("a lock file");
+        assert!(lock.contains("name = \"idna_adapter\"\nversion = \"1.1."));
+        assert!(!lock.contains("name = \"icu_"));
+    }
+}
+
+#[test]
 fn without_entities_it_stays_small() {
     let count = lines_with(Vec::new());
     assert!(count < MOST_WITHOUT_ENTITIES, "{count} lines");
 }
 
 /// Lines of `src` in a service without entities: what it is today, which may shrink to 900 and must not grow.
-const MOST_WITHOUT_ENTITIES: usize = 1_400;
+const MOST_WITHOUT_ENTITIES: usize = 1_180;

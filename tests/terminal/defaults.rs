@@ -98,8 +98,8 @@ Reality check
   ends-on            2027-02-23
   ends-when          —
 
-37 files
-  .github/ (1), docs/ (9), src/ (11), tests/ (10), .gitignore, AGENTS.md, Cargo.lock, Cargo.toml,
+36 files
+  .github/ (1), docs/ (9), src/ (10), tests/ (10), .gitignore, AGENTS.md, Cargo.lock, Cargo.toml,
   README.md, kickoff.toml
 
 Project or experiment?
@@ -148,7 +148,7 @@ Reality check
   ends-on            2027-02-23
   ends-when          —
 
-     Created experiment `orders` (37 files)
+     Created experiment `orders` (36 files)
 note: it is an experiment until 2027-02-23, and its README says so: 3 core questions are open
 note: 16 defaults are in force that nobody chose; `kickoff.toml` lists them as comments
 
@@ -218,8 +218,8 @@ Done
 Reality check
   kind               project
 
-51 files
-  docs/ (4), migrations/ (1), src/ (24), tests/ (16), .gitignore, AGENTS.md, Cargo.lock,
+54 files
+  docs/ (4), migrations/ (1), src/ (24), tests/ (19), .gitignore, AGENTS.md, Cargo.lock,
   Cargo.toml, README.md, kickoff.toml
 
 Project or experiment?
@@ -288,8 +288,8 @@ Done
 Reality check
   kind               project
 
-51 files
-  docs/ (4), migrations/ (1), src/ (24), tests/ (16), .gitignore, AGENTS.md, Cargo.lock,
+54 files
+  docs/ (4), migrations/ (1), src/ (24), tests/ (19), .gitignore, AGENTS.md, Cargo.lock,
   Cargo.toml, README.md, kickoff.toml
 
 Project or experiment?

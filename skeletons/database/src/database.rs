@@ -11,8 +11,9 @@ use std::{
     time::Duration,
 };
 
+use log::LevelFilter;
 use sqlx::{
-    Pool, Sqlite, SqliteConnection, Transaction,
+    ConnectOptions, Pool, Sqlite, SqliteConnection, Transaction,
     migrate::{Migration, MigrationType, Migrator},
     pool::PoolConnection,
     sqlite::{
@@ -63,7 +64,9 @@ impl Database {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
-            .busy_timeout(deadline / 4);
+            .busy_timeout(deadline / 4)
+            // The text alone: what was bound to it may be anybody's data.
+            .log_slow_statements(LevelFilter::Warn, config.slow_query);
         let pool = SqlitePoolOptions::new()
             .acquire_timeout(Duration::from_secs(1).min(deadline / 2))
             // Asking a file whether it is still there before each use tells nothing.

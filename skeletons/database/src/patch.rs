@@ -6,9 +6,8 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
 use crate::{
-    extract,
+    extract::{self, check},
     problem::{Problem, Result},
-    validate,
 };
 
 /// Changes to a record, not yet checked: whether they are right depends on the rest of it.
@@ -47,7 +46,7 @@ impl MergePatch {
             }
             Problem::invalid(vec![error])
         })?;
-        validate::check(&changed)?;
+        check(&changed)?;
         Ok(changed)
     }
 }

@@ -1,66 +1,16 @@
-//! The rules a request's body has to keep, and the extractor that holds it to them.
+//! The rules that values of a record have to keep, where garde has none of its own.
 
-use axum::extract::{FromRequest, Request};
-use garde::Validate;
 <% if uses.patterns %>
 use regex::Regex;
 <% endif %>
 <% if uses.required_json %>
-use serde::de::{self, DeserializeOwned};
-use serde::{Deserialize, Deserializer};
-<% else %>
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, de};
 <% endif %>
 use serde_json::Value;
-
-use crate::{
-    extract::Json,
 <% if uses.personal %>
-    personal::Personal,
+
+use crate::personal::Personal;
 <% endif %>
-    problem::{FieldError, Problem, Result},
-};
-
-/// A JSON body that keeps the rules of its type.
-#[derive(Clone, Copy, Debug)]
-pub struct Valid<T>(pub T);
-
-impl<T, S> FromRequest<S> for Valid<T>
-where
-    T: DeserializeOwned + Validate<Context = ()>,
-    S: Send + Sync,
-{
-    type Rejection = Problem;
-
-    async fn from_request(request: Request, state: &S) -> Result<Self> {
-        let Json(input) = Json::<T>::from_request(request, state).await?;
-        check(&input)?;
-        Ok(Self(input))
-    }
-}
-
-/// Every rule that is broken, not only the first.
-pub fn check<T: Validate<Context = ()>>(input: &T) -> Result<()> {
-    let Err(report) = input.validate() else {
-        return Ok(());
-    };
-    let errors = report.iter().map(|(path, error)| FieldError {
-        pointer: pointer(&path.to_string()),
-        detail: error.to_string(),
-    });
-    Err(Problem::invalid(errors.collect()))
-}
-
-/// garde writes `lines[0].type` where RFC 6901 has `/lines/0/type`.
-<% if uses.renamed %>
-/// The `_` of names that Rust keeps for itself, such as `self_`, is no part of them outside.
-<% endif %>
-fn pointer(path: &str) -> String {
-    path.split(['.', '['])
-        .map(|member| member.trim_end_matches(<% if uses.renamed %>[']', '_']<% else %>']'<% endif %>).trim_start_matches("r#"))
-        .flat_map(|member| ["/", member])
-        .collect()
-}
 
 <% if uses.required_json %>
 /// Any JSON value but `null`, which is the lack of one.

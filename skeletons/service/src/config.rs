@@ -3,50 +3,9 @@
 //! A setting that cannot be read or work stops the service before it takes a request. All of them
 //! are reported at once, and none by its value, since it may be a secret.
 
-use std::{
-    collections::BTreeMap,
-    ffi::OsString,
-<% if entities %>
-    fmt,
-<% endif %>
-    net::{IpAddr, Ipv4Addr, SocketAddr},
-    time::Duration,
-};
+use std::{collections::BTreeMap, ffi::OsString, <% if entities %>fmt, <% endif %>net::SocketAddr, time::Duration};
 
-use tracing::level_filters::LevelFilter;
 use tracing_subscriber::filter::Targets;
-
-/// For a person at this machine; a deployment names the address to listen on.
-const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
-/// Metrics tell how the service works, so they stay on this machine unless someone says otherwise.
-const ADMIN_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 9090);
-<% if entities %>
-const DATABASE_URL: &str = "sqlite:<{ service.name }>.db";
-<% endif %>
-<% if limits.shortened_by %>
-<{ limits.shortened_by|doc("/// The least patient caller waits " ~ limits.shortest_wait_ms ~ " ms, and the network needs some of it: ", "/// ") }>
-<% else %>
-/// The longest any request may take.
-<% endif %>
-const REQUEST_TIMEOUT: Duration = <{ limits.request_timeout_ms|duration }>;
-/// A header is one packet or a few; who takes longer occupies a connection and nothing else.
-const HEADER_TIMEOUT: Duration = <{ limits.header_timeout_ms|duration }>;
-/// Longer than the 60 s after which common load balancers close theirs: were it shorter, they
-/// would now and then send a request on a connection that we are closing.
-const IDLE_TIMEOUT: Duration = Duration::from_secs(75);
-/// Little's law: <{ limits.peak_rps }> requests per second at the peak, times a p99 of <{ limits.p99_ms }> ms, doubled<% if limits.concurrency_floor %>; 16 at least<% endif %>.
-const MAX_CONCURRENT_REQUESTS: usize = <{ limits.concurrency|grouped }>;
-/// Room for the idle connections of every caller on top of the requests at work.
-const MAX_CONNECTIONS: usize = <{ limits.connections|grouped }>;
-/// Several times the largest request this service has a use for.
-const MAX_BODY_BYTES: usize = <{ limits.body_bytes|grouped }>;
-/// Load balancers take some seconds to notice that an instance is no longer ready.
-const DRAIN_DELAY: Duration = <{ limits.drain_delay_ms|duration }>;
-/// Longer than any request may take; with the delay, a stop takes at most <{ limits.shutdown_grace_ms }> ms.
-const SHUTDOWN_GRACE: Duration = <{ limits.drain_grace_ms|duration }>;
-/// The p99 that was promised: slower requests are worth a warning.
-const SLOW_REQUEST: Duration = <{ limits.slow_request_ms|duration }>;
-const LOG: LevelFilter = LevelFilter::INFO;
 
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -64,6 +23,9 @@ pub struct Config {
     pub drain_delay: Duration,
     pub shutdown_grace: Duration,
     pub slow_request: Duration,
+<% if entities %>
+    pub slow_query: Duration,
+<% endif %>
     pub log: Targets,
 }
 
@@ -77,25 +39,41 @@ impl Config {
     ) -> Result<Self, ConfigError> {
         let mut vars = Vars::new(vars);
         let config = Self {
-            listen: vars.read("APP_LISTEN", LISTEN, address),
-            admin_listen: vars.read("APP_ADMIN_LISTEN", ADMIN_LISTEN, address),
+            // For a person at this machine; a deployment names the address to listen on.
+            listen: vars.read("APP_LISTEN", "127.0.0.1:8080", address),
+            // Metrics tell how it works, so they stay here unless someone says otherwise.
+            admin_listen: vars.read("APP_ADMIN_LISTEN", "127.0.0.1:9090", address),
 <% if entities %>
-            database_url: vars.read("APP_DATABASE_URL", DATABASE_URL.into(), database_url),
+            database_url: vars.read(⟦"APP_DATABASE_URL", "sqlite:<{ service.name }>.db", database_url⟧),
 <% endif %>
-            request_timeout: vars.read("APP_REQUEST_TIMEOUT", REQUEST_TIMEOUT, duration),
-            header_timeout: vars.read("APP_HEADER_TIMEOUT", HEADER_TIMEOUT, duration),
-            idle_timeout: vars.read("APP_IDLE_TIMEOUT", IDLE_TIMEOUT, duration),
-            max_concurrent_requests: vars.read(
-                "APP_MAX_CONCURRENT_REQUESTS",
-                MAX_CONCURRENT_REQUESTS,
-                count,
-            ),
-            max_connections: vars.read("APP_MAX_CONNECTIONS", MAX_CONNECTIONS, count),
-            max_body_bytes: vars.read("APP_MAX_BODY_BYTES", MAX_BODY_BYTES, count),
-            drain_delay: vars.read("APP_DRAIN_DELAY", DRAIN_DELAY, delay),
-            shutdown_grace: vars.read("APP_SHUTDOWN_GRACE", SHUTDOWN_GRACE, duration),
-            slow_request: vars.read("APP_SLOW_REQUEST", SLOW_REQUEST, duration),
-            log: vars.read("APP_LOG", Targets::new().with_default(LOG), filter),
+<% if limits.shortened_by %>
+            <{ limits.shortened_by|doc("// The least patient caller waits " ~ limits.shortest_wait_ms ~ " ms, and the network needs some of it: ", "            // ") }>
+<% else %>
+            // The longest any request may take.
+<% endif %>
+            request_timeout: vars.read("APP_REQUEST_TIMEOUT", "<{ limits.request_timeout_ms|setting }>", duration),
+            // A header is a packet or a few; who takes longer occupies a connection for nothing.
+            header_timeout: vars.read("APP_HEADER_TIMEOUT", "<{ limits.header_timeout_ms|setting }>", duration),
+            // Longer than the 60 s after which common load balancers close theirs: were it
+            // shorter, they would now and then send on a connection that we are closing.
+            idle_timeout: vars.read("APP_IDLE_TIMEOUT", "75s", duration),
+            // Little's law, doubled: <{ limits.peak_rps }> requests per second at the peak, a p99 of <{ limits.p99_ms }> ms<% if limits.concurrency_floor %>; 16 at least<% endif %>.
+            max_concurrent_requests: vars.read("APP_MAX_CONCURRENT_REQUESTS", "<{ limits.concurrency }>", count),
+            // Room for the idle connections of every caller on top of the requests at work.
+            max_connections: vars.read("APP_MAX_CONNECTIONS", "<{ limits.connections }>", count),
+            // Several times the largest request this service has a use for.
+            max_body_bytes: vars.read("APP_MAX_BODY_BYTES", "<{ limits.body_bytes }>", count),
+            // Load balancers take some seconds to notice that an instance is no longer ready.
+            drain_delay: vars.read("APP_DRAIN_DELAY", "<{ limits.drain_delay_ms|setting }>", delay),
+            // Longer than any request may take; with the delay, a stop takes <{ limits.shutdown_grace_ms }> ms at most.
+            shutdown_grace: vars.read("APP_SHUTDOWN_GRACE", "<{ limits.drain_grace_ms|setting }>", duration),
+            // The p99 that was promised: slower requests are worth a warning.
+            slow_request: vars.read("APP_SLOW_REQUEST", "<{ limits.slow_request_ms|setting }>", duration),
+<% if entities %>
+            // Half of that: a request has more to do than to wait for one statement.
+            slow_query: vars.read("APP_SLOW_QUERY", "<{ limits.slow_query_ms|setting }>", duration),
+<% endif %>
+            log: vars.read("APP_LOG", "info", filter),
         };
         vars.refuse_unknown();
         config.check(&mut vars.problems);
@@ -119,6 +97,13 @@ impl Config {
                 "APP_SLOW_REQUEST must be shorter than APP_REQUEST_TIMEOUT: \
                  no request could be slow and still succeed",
             ),
+<% if entities %>
+            (
+                self.slow_query <= self.slow_request,
+                "APP_SLOW_QUERY must not be longer than APP_SLOW_REQUEST: \
+                 what made a request slow would not be named",
+            ),
+<% endif %>
             (
                 self.max_concurrent_requests < self.max_connections,
                 "APP_MAX_CONCURRENT_REQUESTS must be less than APP_MAX_CONNECTIONS: \
@@ -158,7 +143,7 @@ impl fmt::Debug for Secret {
 }
 
 <% endif %>
-/// Everything that is wrong with the settings, one problem a line.
+/// Everything that is wrong with the settings, one problem a line: for whoever starts the service.
 #[derive(Debug, thiserror::Error)]
 #[error("the configuration cannot work:\n  {}", .0.join("\n  "))]
 pub struct ConfigError(Vec<String>);
@@ -180,20 +165,22 @@ impl Vars {
         }
     }
 
+    /// The default is written as whoever sets it would write it; a test has read each.
     fn read<T>(
         &mut self,
         name: &'static str,
-        default: T,
+        default: &str,
         parse: fn(&str) -> Result<T, &'static str>,
     ) -> T {
         self.known.push(name);
+        let default = || parse(default).unwrap_or_else(|_| unreachable!("the default of {name}"));
         let Some(value) = self.given.remove(name) else {
-            return default;
+            return default();
         };
         let value = value.to_str().ok_or("must be UTF-8").and_then(parse);
         value.unwrap_or_else(|problem| {
             self.problems.push(format!("{name} {problem}"));
-            default
+            default()
         })
     }
 

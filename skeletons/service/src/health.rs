@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use axum::{Router, extract::State, routing::get};
+use axum::{Json, Router, extract::State, routing::get};
 use serde::Serialize;
 <% if entities %>
 use tokio::time;
@@ -10,7 +10,6 @@ use tokio::time;
 
 use crate::{
     app::App,
-    extract::Json,
     problem::{Problem, Result},
 };
 

@@ -10,7 +10,11 @@
 //! - [`api`] speaks HTTP, [`domain`] has the rules and knows neither HTTP nor SQL, [`store`] speaks
 //!   SQL; one file for each entity in each of them. [`database`] connects and migrates.
 <% endif %>
+<% if entities %>
 //! - [`extract`] and [`problem`] are what goes in and what a refusal looks like.
+<% else %>
+//! - [`problem`] is what a refusal looks like.
+<% endif %>
 <% if documented %>
 //! - [`openapi`] serves the document that callers rely on.
 <% endif %>
@@ -41,7 +45,9 @@ pub mod domain;
 <% if uses.versions %>
 pub mod etag;
 <% endif %>
+<% if entities %>
 pub mod extract;
+<% endif %>
 pub mod health;
 <% if entities %>
 pub mod id;

@@ -1,21 +1,22 @@
 //! What the service counts, under OpenTelemetry's names, for whoever asks the admin listener.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
 
-use axum::{
-    Router,
-    extract::State,
-    http::{Method, header},
-    response::{IntoResponse, Response},
-    routing::get,
-};
-use prometheus_client::{
-    encoding::{EncodeLabelSet, EncodeMetric, MetricEncoder, text},
-    metrics::{MetricType, counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
-    registry::Registry,
-};
+use axum::Router;
+use axum::extract::State;
+use axum::http::{Method, header};
+use axum::response::IntoResponse;
+use axum::routing::get;
+use prometheus_client::encoding::{EncodeLabelSet, EncodeMetric, MetricEncoder, text};
+use prometheus_client::metrics::{MetricType, counter::Counter, gauge::Gauge};
+use prometheus_client::metrics::{family::Family, histogram::Histogram};
+use prometheus_client::registry::Registry;
 
-use crate::{app::App, health, problem::Problem};
+use crate::app::App;
+use crate::health;
+use crate::problem::{Problem, Result};
 
 /// OpenTelemetry's boundaries for request durations, in seconds.
 const DURATIONS: [f64; 14] = [
@@ -112,18 +113,11 @@ impl EncodeMetric for Total {
 
 /// Callers can invent methods, and each would be a series of its own.
 pub fn method(method: &Method) -> &'static str {
-    match *method {
-        Method::GET => "GET",
-        Method::HEAD => "HEAD",
-        Method::POST => "POST",
-        Method::PUT => "PUT",
-        Method::PATCH => "PATCH",
-        Method::DELETE => "DELETE",
-        Method::OPTIONS => "OPTIONS",
-        Method::CONNECT => "CONNECT",
-        Method::TRACE => "TRACE",
-        _ => "_OTHER",
-    }
+    const KNOWN: [&str; 9] = [
+        "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "TRACE",
+    ];
+    let known = KNOWN.into_iter().find(|known| method == known);
+    known.unwrap_or("_OTHER")
 }
 
 /// What the admin listener serves.
@@ -131,15 +125,12 @@ pub fn routes() -> Router<App> {
     Router::new().route("/metrics", get(metrics))
 }
 
-async fn metrics(State(app): State<App>) -> Response {
+async fn metrics(State(app): State<App>) -> Result<impl IntoResponse> {
     // Asked here as well, for the gauge would be stale wherever nobody probes.
     health::obstacles(&app).await;
     let mut body = String::new();
-    match text::encode_registry(&mut body, &app.metrics.registry) {
-        Ok(()) => {
-            let media_type = "text/plain; version=0.0.4; charset=utf-8";
-            ([(header::CONTENT_TYPE, media_type)], body).into_response()
-        }
-        Err(error) => Problem::internal(&error).into_response(),
-    }
+    text::encode_registry(&mut body, &app.metrics.registry)
+        .map_err(|error| Problem::internal(&error))?;
+    let media_type = "text/plain; version=0.0.4; charset=utf-8";
+    Ok(([(header::CONTENT_TYPE, media_type)], body))
 }

@@ -1,11 +1,16 @@
 //! What a refusal looks like: RFC 9457 problem details, the same shape for every route.
 //!
-//! Which error type when:
-//! - Handlers and extractors return [`Result<T>`]; everything they meet becomes a [`Problem`].
-//! - Rules and storage return enums of their own (`thiserror`), one variant for each outcome the
-//!   caller can act on. A `From` next to the enum turns each into a `Problem`, in one place.
+//! Which error type when, one for each layer (docs/adr/<{ record_of["error-handling"] }>):
+//! - Whatever speaks HTTP returns a [`Problem`], and only that: handlers, extractors, limits.
+<% if entities %>
+//! - Storage returns a [`StoreError`], which knows nothing of HTTP: one variant for each outcome
+//!   that a caller can act on. What each becomes is decided here.
+//! - Rules return `garde::Result`; extractors gather all that are broken into one problem.
+<% endif %>
+//! - Settings are a [`ConfigError`](crate::config::ConfigError): the start ends with it, so that
+//!   no request ever meets one.
 //! - Whatever the caller cannot act on is [`Problem::internal`]: logged with all its causes, and
-//!   told to nobody. SQL, paths and panic messages never reach a client.
+//!   told to nobody. <% if entities %>SQL, paths<% else %>Paths<% endif %> and panic messages never reach a client.
 //! - Panics are defects; the outermost layer turns one into the same 500.
 
 use std::{error::Error, time::Duration};
@@ -16,7 +21,7 @@ use axum::{
 };
 use serde::Serialize;
 
-use crate::telemetry;
+use crate::<% if entities %>{store::StoreError, telemetry}<% else %>telemetry<% endif %>;
 
 pub type Result<T, E = Problem> = std::result::Result<T, E>;
 
@@ -33,7 +38,7 @@ struct Parts {
     headers: HeaderMap,
 }
 
-/// One thing wrong with the request's body; `pointer` is a JSON pointer (RFC 6901) into it.
+/// One thing wrong; `pointer` is a JSON pointer (RFC 6901) to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FieldError {
     pub pointer: String,
@@ -75,6 +80,7 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, "not_found", detail)
     }
 
+<% if entities %>
     /// The body can be read, and breaks a rule; `errors` says which member breaks which.
     pub fn invalid(errors: Vec<FieldError>) -> Self {
         let detail = "The request breaks the rules listed under `errors`.";
@@ -83,7 +89,6 @@ impl Problem {
         problem
     }
 
-<% if entities %>
     pub fn conflict(code: &'static str, detail: impl Into<String>) -> Self {
         Self::new(StatusCode::CONFLICT, code, detail)
     }
@@ -129,6 +134,35 @@ impl Problem {
     }
 }
 
+<% if entities %>
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        let soon = Duration::from_secs(1);
+        match error {
+            StoreError::NotFound(what) => Self::not_found(what),
+            StoreError::Duplicate(fields) => {
+                let detail = format!("Another record has the same {}.", fields.join(", "));
+                let problem = Self::conflict("duplicate", detail);
+                fields.iter().fold(problem, |problem, field| {
+                    problem.with_error(format!("/{field}"), "is taken")
+                })
+            }
+            StoreError::MissingReference(field) => Self::invalid(Vec::new())
+                .with_error(format!("/{field}"), "names nothing that exists"),
+            StoreError::StillReferenced => {
+                Self::conflict("still_referenced", "Other records refer to it.")
+            }
+            StoreError::Busy => Self::unavailable("busy", "The database is busy; try again.", soon),
+            StoreError::Unavailable(reason) => {
+                tracing::warn!(reason, "the database is unavailable");
+                Self::unavailable("database_unavailable", "The database is unavailable.", soon)
+            }
+            StoreError::Database(error) => Self::internal(&error),
+        }
+    }
+}
+
+<% endif %>
 #[derive(Serialize)]
 struct Body<'a> {
     r#type: String,

@@ -1,33 +1,23 @@
 //! The accept loop. `axum::serve` bounds neither headers, nor connections, nor the drain.
 
-use std::{
-    io,
-    pin::{Pin, pin},
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-    task::{Context, Poll},
-    time::Duration,
-};
+use std::io;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll};
+use std::time::Duration;
 
 use axum::Router;
-use hyper::{
-    server::conn::http1,
-    service::{Service, service_fn},
-};
-use hyper_util::{
-    rt::{TokioIo, TokioTimer},
-    server::graceful::GracefulShutdown,
-    service::TowerToHyperService,
-};
-use tokio::{
-    io::{AsyncRead, ReadBuf, join},
-    net::{TcpListener, TcpStream, tcp::OwnedReadHalf},
-    select, signal,
-    sync::{AcquireError, OwnedSemaphorePermit, Semaphore},
-    time::{self, Instant, Sleep},
-};
+use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use tokio::io::{AsyncRead, ReadBuf, join};
+use tokio::net::{TcpListener, TcpStream, tcp::OwnedReadHalf};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::{self, Sleep};
+use tokio::{select, signal};
 
 use crate::config::Config;
 
@@ -92,7 +82,13 @@ pub async fn serve(
             },
         };
         let (read, write) = stream.into_split();
-        let (read, working) = Header::new(read, config.header_timeout);
+        let working = Arc::new(AtomicBool::new(false));
+        let read = Header {
+            stream: read,
+            limit: config.header_timeout,
+            timer: None,
+            working: Arc::clone(&working),
+        };
         let router = TowerToHyperService::new(router.clone());
         let service = service_fn(move |request| {
             let working = Arc::clone(&working);
@@ -126,8 +122,8 @@ async fn accept(
     listener: &TcpListener,
     slots: &Arc<Semaphore>,
 ) -> io::Result<(TcpStream, OwnedSemaphorePermit)> {
-    let closed = |error: AcquireError| io::Error::other(error);
-    let slot = Arc::clone(slots).acquire_owned().await.map_err(closed)?;
+    let slot = Arc::clone(slots).acquire_owned().await;
+    let slot = slot.map_err(io::Error::other)?;
     let (stream, _) = listener.accept().await?;
     stream.set_nodelay(true)?;
     Ok((stream, slot))
@@ -140,19 +136,6 @@ struct Header {
     timer: Option<Pin<Box<Sleep>>>,
     /// Set while a request is worked on: what arrives then is its body.
     working: Arc<AtomicBool>,
-}
-
-impl Header {
-    fn new(stream: OwnedReadHalf, limit: Duration) -> (Self, Arc<AtomicBool>) {
-        let working = Arc::new(AtomicBool::new(false));
-        let header = Self {
-            stream,
-            limit,
-            timer: None,
-            working: Arc::clone(&working),
-        };
-        (header, working)
-    }
 }
 
 impl AsyncRead for Header {
@@ -168,8 +151,7 @@ impl AsyncRead for Header {
             return poll;
         }
         if buffer.filled().len() > before && self.timer.is_none() {
-            let deadline = Instant::now() + self.limit;
-            self.timer = Some(Box::pin(time::sleep_until(deadline)));
+            self.timer = Some(Box::pin(time::sleep(self.limit)));
         }
         let timer = self.timer.as_mut();
         let late = timer.is_some_and(|timer| timer.as_mut().poll(context).is_ready());
@@ -180,37 +162,30 @@ impl AsyncRead for Header {
     }
 }
 
-/// The signals that ask a program to stop, heard from `listen` on.
+/// The signals that ask a program to stop.
 #[derive(Debug)]
 pub struct Signals {
     #[cfg(unix)]
     terminate: signal::unix::Signal,
-    #[cfg(unix)]
-    interrupt: signal::unix::Signal,
-    #[cfg(windows)]
-    interrupt: signal::windows::CtrlC,
 }
 
 impl Signals {
+    /// From here on, being told to terminate is a matter of ours.
     pub fn listen() -> io::Result<Self> {
         Ok(Self {
             #[cfg(unix)]
             terminate: signal::unix::signal(signal::unix::SignalKind::terminate())?,
-            #[cfg(unix)]
-            interrupt: signal::unix::signal(signal::unix::SignalKind::interrupt())?,
-            #[cfg(windows)]
-            interrupt: signal::windows::ctrl_c()?,
         })
     }
 
     pub async fn next(&mut self) {
         #[cfg(unix)]
         let terminate = self.terminate.recv();
-        #[cfg(windows)]
+        #[cfg(not(unix))]
         let terminate = std::future::pending::<Option<()>>();
         select! {
             _ = terminate => {}
-            _ = self.interrupt.recv() => {}
+            _ = signal::ctrl_c() => {}
         }
     }
 }

@@ -1,28 +1,20 @@
 //! What the service says about each request: a line of JSON, a metric, and the id that joins them.
 
-use std::{
-    any::Any,
-    future::{Future, poll_fn},
-    panic::{AssertUnwindSafe, catch_unwind},
-    pin::pin,
-    time::{Duration, Instant},
-};
+use std::panic::AssertUnwindSafe;
+use std::time::{Duration, Instant};
 
-use axum::{
-    extract::{MatchedPath, Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode},
-    middleware::Next,
-    response::{IntoResponse, Response},
-};
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use futures_util::FutureExt;
 use tracing::{Instrument, Level, Subscriber};
 use tracing_subscriber::{filter::Targets, fmt::MakeWriter, layer::SubscriberExt};
 use uuid::Uuid;
 
-use crate::{
-    app::App,
-    metrics::{self, Metrics},
-    problem::{Code, Problem},
-};
+use crate::app::App;
+use crate::metrics::{self, Metrics};
+use crate::problem::{Code, Problem};
 
 /// The header that carries a request's id, in and out.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -65,7 +57,7 @@ pub fn log_panics() {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         let place = panic.location().map(ToString::to_string);
-        tracing::error!(place, panic = message(panic.payload()), "panic");
+        tracing::error!(place, panic = panic.payload_as_str(), "panic");
         usual(panic);
     }));
 }
@@ -80,7 +72,8 @@ pub async fn observe(State(app): State<App>, request: Request, next: Next) -> Re
         method: metrics::method(request.method()),
         route: route.map_or("", MatchedPath::as_str).to_owned(),
         metrics: app.metrics.clone(),
-        outcome: None,
+        status: CLIENT_LEFT,
+        code: None,
     };
     watch.metrics.active_requests.inc();
     let span = tracing::info_span!(
@@ -92,8 +85,11 @@ pub async fn observe(State(app): State<App>, request: Request, next: Next) -> Re
     );
     let answer = async {
         let mut watch = watch;
-        let mut response = contain_panics(next.run(request)).await;
-        watch.outcome = Some((response.status(), response.extensions().get().copied()));
+        // A panic ends the request it happened in, not the connection or the service.
+        let response = AssertUnwindSafe(next.run(request)).catch_unwind().await;
+        let mut response = response.unwrap_or_else(|_| Problem::unexpected().into_response());
+        watch.status = response.status().as_u16();
+        watch.code = response.extensions().get().map(|Code(code)| *code);
         response.headers_mut().insert(REQUEST_ID, id.clone());
         response
     };
@@ -107,19 +103,14 @@ struct Watch {
     method: &'static str,
     route: String,
     metrics: Metrics,
-    outcome: Option<(StatusCode, Option<Code>)>,
+    status: u16,
+    code: Option<&'static str>,
 }
 
 impl Drop for Watch {
     fn drop(&mut self) {
         let took = self.started.elapsed();
-        let code = self
-            .outcome
-            .and_then(|(_, code)| code)
-            .map(|Code(code)| code);
-        let status = self
-            .outcome
-            .map_or(CLIENT_LEFT, |(status, _)| status.as_u16());
+        let (status, code) = (self.status, self.code);
         self.metrics.active_requests.dec();
         self.metrics.observe(self.method, &self.route, status, took);
 
@@ -144,21 +135,6 @@ impl Drop for Watch {
             say!(Level::INFO, "answered");
         }
     }
-}
-
-/// A panic ends the request it happened in, not the connection or the service.
-async fn contain_panics(answer: impl Future<Output = Response>) -> Response {
-    let mut answer = pin!(answer);
-    poll_fn(|context| {
-        let poll = AssertUnwindSafe(|| answer.as_mut().poll(context));
-        catch_unwind(poll).unwrap_or_else(|_| Problem::unexpected().into_response().into())
-    })
-    .await
-}
-
-fn message(payload: &dyn Any) -> Option<&str> {
-    let text = payload.downcast_ref::<String>().map(String::as_str);
-    text.or_else(|| payload.downcast_ref::<&str>().copied())
 }
 
 /// A caller's id goes into our logs and answers, so only a short and plain one is taken.

@@ -208,6 +208,11 @@ pub(super) const SUBJECTS: &[Subject] = &[
                 Presence::Entities,
             ),
             guard(
+                "tests/service/architecture.rs",
+                "fails when there is SQL, or its driver, outside of storage.",
+                Presence::Entities,
+            ),
+            guard(
                 "tests/service/readiness.rs",
                 "takes it away and looks at what the service says.",
                 Presence::Entities,
@@ -242,6 +247,11 @@ pub(super) const SUBJECTS: &[Subject] = &[
                 "src/problem.rs",
                 "is the only place that turns an error into an answer.",
                 Presence::Always,
+            ),
+            guard(
+                "tests/service/architecture.rs",
+                "fails when rules or storage know of HTTP.",
+                Presence::Entities,
             ),
             guard(
                 "tests/service/contract.rs",

@@ -10,7 +10,7 @@
 pub mod <{ module }>;
 <% endfor %>
 
-use std::{fmt, time::Duration};
+use std::fmt;
 
 use sqlx::{
     Database, Encode, FromRow, QueryBuilder, Row as _, Type, error::ErrorKind, query::QueryAs,
@@ -22,7 +22,6 @@ use crate::{
     id::Id,
 <% endif %>
     page::{Cursor, Direction, Limit, Page},
-    problem::Problem,
 };
 
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;
@@ -30,6 +29,9 @@ pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 /// A statement with its values that gives records.
 pub type Statement<'q, T> = QueryAs<'q, Engine, T, <Engine as Database>::Arguments>;
 
+/// What storage answers where it cannot do as it is told. A variant of its own has what a caller
+/// can act on, or what passes; all else is `Database`, a defect. Nothing here knows what they
+/// become over HTTP: that is decided in [`problem`](crate::problem), for all layers.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     #[error("no such {0}")]
@@ -82,33 +84,6 @@ fn columns(message: &str) -> Vec<String> {
         .split(", ")
         .filter_map(|column| column.split_once('.'));
     names.map(|(_, name)| name.to_owned()).collect()
-}
-
-impl From<StoreError> for Problem {
-    fn from(error: StoreError) -> Self {
-        let soon = Duration::from_secs(1);
-        match error {
-            StoreError::NotFound(what) => Self::not_found(what),
-            StoreError::Duplicate(fields) => {
-                let detail = format!("Another record has the same {}.", fields.join(", "));
-                let problem = Self::conflict("duplicate", detail);
-                fields.iter().fold(problem, |problem, field| {
-                    problem.with_error(format!("/{field}"), "is taken")
-                })
-            }
-            StoreError::MissingReference(field) => Self::invalid(Vec::new())
-                .with_error(format!("/{field}"), "names nothing that exists"),
-            StoreError::StillReferenced => {
-                Self::conflict("still_referenced", "Other records refer to it.")
-            }
-            StoreError::Busy => Self::unavailable("busy", "The database is busy; try again.", soon),
-            StoreError::Unavailable(reason) => {
-                tracing::warn!(reason, "the database is unavailable");
-                Self::unavailable("database_unavailable", "The database is unavailable.", soon)
-            }
-            StoreError::Database(error) => Self::internal(&error),
-        }
-    }
 }
 
 <% if uses.stored_duplicates %>

@@ -18,13 +18,12 @@ use crate::app::App;
 <% if versioned %>
 use crate::etag::{IfMatch, IfNoneMatch, etag};
 <% endif %>
-use crate::extract::{Json, Path, Query};
+use crate::extract::{Json, Path, Query, Valid};
 use crate::id::Id;
 use crate::page::<% if entity.uses.filters %>Page<% else %>{Page, PageQuery}<% endif %>;
 use crate::patch::MergePatch;
 use crate::problem::Result;
 use crate::store::<{ entity.module_ident }> as store;
-use crate::validate::Valid;
 
 const ALL: &str =¦ "/<{ entity.route }>";
 const ONE: &str =¦ "/<{ entity.route }>/{id}";

@@ -30,6 +30,9 @@ fn every_setting_can_be_set() {
         ("APP_DRAIN_DELAY", "0s"),
         ("APP_SHUTDOWN_GRACE", "3s"),
         ("APP_SLOW_REQUEST", "50ms"),
+<% if entities %>
+        ("APP_SLOW_QUERY", "20ms"),
+<% endif %>
         (⟦"APP_LOG", "warn,<{ service.crate_name }>=debug"⟧),
     ])
     .expect("no problem");
@@ -46,6 +49,9 @@ fn every_setting_can_be_set() {
         "drain_delay: 0ns",
         "shutdown_grace: 3s",
         "slow_request: 50ms",
+<% if entities %>
+        "slow_query: 20ms",
+<% endif %>
     ] {
         assert!(shown.contains(value), "{value} in {shown}");
     }
@@ -94,6 +100,9 @@ fn settings_are_checked_against_each_other() {
         ("APP_HEADER_TIMEOUT", "1s"),
         ("APP_SHUTDOWN_GRACE", "5s"),
         ("APP_SLOW_REQUEST", "500ms"),
+<% if entities %>
+        ("APP_SLOW_QUERY", "500ms"),
+<% endif %>
         ("APP_MAX_CONCURRENT_REQUESTS", "8"),
         ("APP_MAX_CONNECTIONS", "9"),
         ("APP_LISTEN", "127.0.0.1:8080"),
@@ -103,6 +112,9 @@ fn settings_are_checked_against_each_other() {
     for (given, named) in [
         (("APP_REQUEST_TIMEOUT", "4s"), "APP_SHUTDOWN_GRACE"),
         (("APP_SLOW_REQUEST", "2s"), "APP_REQUEST_TIMEOUT"),
+<% if entities %>
+        (("APP_SLOW_QUERY", "501ms"), "APP_SLOW_REQUEST"),
+<% endif %>
         (("APP_MAX_CONNECTIONS", "8"), "APP_MAX_CONCURRENT_REQUESTS"),
         (("APP_ADMIN_LISTEN", "127.0.0.1:8080"), "APP_LISTEN"),
     ] {

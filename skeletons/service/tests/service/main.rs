@@ -7,6 +7,7 @@
 
 <% if entities %>
 mod api;
+mod architecture;
 <% endif %>
 <% if has_boundary_test %>
 mod boundary;
@@ -19,12 +20,18 @@ mod database;
 <% if documented %>
 mod documented;
 <% endif %>
+<% if entities %>
+mod extract;
+<% endif %>
 mod health;
 mod lifecycle;
 mod limits;
 mod metrics;
 <% if documented %>
 mod openapi;
+<% endif %>
+<% if uses.personal %>
+mod personal;
 <% endif %>
 <% if entities %>
 mod readiness;
@@ -34,6 +41,7 @@ mod records;
 mod schema;
 <% endif %>
 <% if entities %>
+mod slow_queries;
 mod statements;
 <% endif %>
 mod stubs;

@@ -10,20 +10,20 @@ use crate::{
 #[tokio::test]
 async fn requests_are_counted_by_method_route_and_status() {
     let service = Service::with_routes(|_| {}, stubs::routes()).await;
-    for path in ["/slow/1", "/slow/2", "/notes/one", "/raw/1", "/raw/2"] {
+    for path in ["/slow/1", "/slow/2", "/fail", "/raw/1", "/raw/2"] {
         service.get(path).send().await.expect("an answer");
     }
     for method in ["BREW", "WHEN"] {
         let method = Method::from_bytes(method.as_bytes()).expect("a method");
-        let request = service.client.request(method, service.url("/notes"));
+        let request = service.client.request(method, service.url("/fail"));
         request.send().await.expect("an answer");
     }
     let metrics = service.metrics().await;
     for (method, route, status, count) in [
         ("GET", "/slow/{milliseconds}", 200, 2),
-        ("GET", "/notes/{id}", 404, 1),
+        ("GET", "/fail", 500, 1),
         ("GET", "", 404, 2),
-        ("_OTHER", "/notes", 405, 2),
+        ("_OTHER", "/fail", 405, 2),
     ] {
         let line = format!(
             "http_server_request_duration_seconds_count{{http_request_method=\"{method}\",\

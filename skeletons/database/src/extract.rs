@@ -6,6 +6,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
+use garde::Validate;
 use serde::{
     Serialize,
     de::{DeserializeOwned, IgnoredAny},
@@ -13,11 +14,15 @@ use serde::{
 use serde_json::Value;
 use serde_path_to_error::{Path as Members, Segment};
 
-use crate::problem::{FieldError, Problem};
+use crate::problem::{FieldError, Problem, Result};
 
 /// A JSON body: an object, whole, without members that nobody knows.
 #[derive(Clone, Copy, Debug)]
 pub struct Json<T>(pub T);
+
+/// A JSON body that keeps the rules of its type.
+#[derive(Clone, Copy, Debug)]
+pub struct Valid<T>(pub T);
 
 /// The parameters in the path; what cannot be an id names nothing, so it is a 404.
 #[derive(Clone, Copy, Debug)]
@@ -31,7 +36,7 @@ pub struct Query<T>(pub T);
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     type Rejection = Problem;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+    async fn from_request(request: Request, state: &S) -> Result<Self> {
         if !is_json(request.headers()) {
             return Err(Problem::new(
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -52,6 +57,20 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     }
 }
 
+impl<T, S> FromRequest<S> for Valid<T>
+where
+    T: DeserializeOwned + Validate<Context = ()>,
+    S: Send + Sync,
+{
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self> {
+        let Json(input) = Json::<T>::from_request(request, state).await?;
+        check(&input)?;
+        Ok(Self(input))
+    }
+}
+
 impl<T: Serialize> IntoResponse for Json<T> {
     fn into_response(self) -> Response {
         axum::Json(self.0).into_response()
@@ -61,7 +80,7 @@ impl<T: Serialize> IntoResponse for Json<T> {
 impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T> {
     type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
         match axum::extract::Path::from_request_parts(parts, state).await {
             Ok(axum::extract::Path(value)) => Ok(Self(value)),
             Err(_) => Err(Problem::not_found("resource")),
@@ -72,7 +91,7 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T>
 impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
         match axum::extract::Query::from_request_parts(parts, state).await {
             Ok(axum::extract::Query(value)) => Ok(Self(value)),
             Err(rejection) => Err(Problem::new(
@@ -97,7 +116,7 @@ fn is_json(headers: &HeaderMap) -> bool {
         })
 }
 
-fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
+fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T> {
     let malformed = |error: &serde_json::Error| {
         let detail = error.to_string();
         Problem::new(StatusCode::BAD_REQUEST, "malformed_json", detail)
@@ -118,6 +137,18 @@ fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     Ok(value)
 }
 
+/// Every rule that is broken, not only the first.
+pub fn check<T: Validate<Context = ()>>(input: &T) -> Result<()> {
+    let Err(report) = input.validate() else {
+        return Ok(());
+    };
+    let errors = report.iter().map(|(path, error)| FieldError {
+        pointer: garde_pointer(&path.to_string()),
+        detail: error.to_string(),
+    });
+    Err(Problem::invalid(errors.collect()))
+}
+
 /// JSON that was read already.
 pub fn from_value<T: DeserializeOwned>(value: Value) -> Result<T, FieldError> {
     serde_path_to_error::deserialize(value).map_err(|error| field_error(&error))
@@ -126,7 +157,8 @@ pub fn from_value<T: DeserializeOwned>(value: Value) -> Result<T, FieldError> {
 fn field_error(error: &serde_path_to_error::Error<serde_json::Error>) -> FieldError {
     let message = error.inner().to_string();
     // The pointer says where better than the line does.
-    let detail = message.split(" at line ").next().unwrap_or_default();
+    let detail = message.rsplit_once(" at line ");
+    let detail = detail.map_or(&*message, |(detail, _)| detail);
     let mut pointer = pointer(error.path());
     // serde points at the object that lacks the member or has one too many, and names the member.
     let member = ["missing field `", "unknown field `"]
@@ -138,7 +170,17 @@ fn field_error(error: &serde_path_to_error::Error<serde_json::Error>) -> FieldEr
     }
     FieldError {
         pointer,
-        detail: detail.to_owned(),
+        detail: without_value(detail),
+    }
+}
+
+/// What was sent stays out of refusals: it may be somebody's data, and answers are often logged.
+fn without_value(detail: &str) -> String {
+    match detail.rsplit_once(", expected ") {
+        Some((wrong, _)) if wrong.starts_with("unknown field") => detail.to_owned(),
+        Some((_, expected)) if expected.starts_with("struct ") => "must be an object".to_owned(),
+        Some((_, expected)) => format!("must be {expected}"),
+        None => detail.to_owned(),
     }
 }
 
@@ -150,6 +192,17 @@ fn pointer(path: &Members) -> String {
             Segment::Enum { variant } => format!("/{}", escaped(variant)),
             Segment::Unknown => String::new(),
         })
+        .collect()
+}
+
+/// garde writes `lines[0].type` where RFC 6901 has `/lines/0/type`.
+<% if uses.renamed %>
+/// The `_` of names that Rust keeps for itself, such as `self_`, is no part of them outside.
+<% endif %>
+fn garde_pointer(path: &str) -> String {
+    path.split(['.', '['])
+        .map(|member| member.trim_end_matches(<% if uses.renamed %>[']', '_']<% else %>']'<% endif %>).trim_start_matches("r#"))
+        .flat_map(|member| ["/", member])
         .collect()
 }
 
