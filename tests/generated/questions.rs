@@ -19,9 +19,7 @@ const AWAITING: &[&str] = &[
     "communication.events.entity",
     "communication.events.from",
     "communication.events.key",
-    "communication.idempotency",
     "communication.issuer",
-    "communication.key-lifetime",
     "communication.styles",
     "data.growth",
     "done.items",
@@ -184,6 +182,9 @@ fn is_alive(question: &'static Question) -> bool {
 fn make_applicable(answers: &mut Answers, question: &Question) {
     if question.id.starts_with("reality.ends") {
         give(answers, "reality.kind", "experiment");
+    }
+    if question.id == "communication.key-lifetime" {
+        give(answers, "communication.idempotency", "creates");
     }
 }
 
