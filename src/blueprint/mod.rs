@@ -8,6 +8,7 @@ mod columns;
 pub mod conflict;
 mod deletion;
 mod entities;
+mod keys;
 mod limits;
 pub mod names;
 mod organisation;
@@ -25,6 +26,7 @@ pub use self::entities::{
     DeletionStep, DeletionTest, Entity, EnumValue, Field, Join, Referenced, Referrer, TableName,
     Target, Unique,
 };
+pub use self::keys::Keys;
 pub use self::limits::Limits;
 pub use self::organisation::{Boundary, Caller, Capability, Dependency, Event, Owners};
 pub use self::records::{
@@ -87,6 +89,8 @@ pub struct Blueprint {
     pub events: Vec<Event>,
     /// What it allows itself under load.
     pub limits: Limits,
+    /// Which operations can be repeated by sending the same key.
+    pub keys: Keys,
     /// Which shared parts the entities need.
     pub uses: Uses,
     /// Who owns which decision.
@@ -269,12 +273,16 @@ impl Blueprint {
                 .collect(),
         });
         let owners = organisation::owners(answers);
+        let keys = keys::keys(answers, &model);
+        let mut tables = model.tables();
+        tables.extend(keys.table(tables.len()));
         let has_boundary_test = boundaries.iter().any(|boundary| !boundary.words.is_empty());
         let records = records::records(
             answers,
             &records::Facts {
                 limits: &limits,
                 entities: &model.entities,
+                keys_are_tested: keys.creates && model.probe().is_some(),
                 has_boundary_test,
             },
         );
@@ -304,7 +312,7 @@ impl Blueprint {
             has_boundary_test,
             boundaries,
             callers,
-            tables: model.tables(),
+            tables,
             domain_modules: model.domain_modules(),
             store_modules: model.store_modules(),
             tested: tested::tested(&model.entities, &model.joins, model.probe().is_some()),
@@ -318,6 +326,7 @@ impl Blueprint {
             dependencies,
             events,
             limits,
+            keys,
             owners,
             done,
             record_format: text(answers, "ownership.record-format")

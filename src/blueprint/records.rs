@@ -82,6 +82,8 @@ pub(super) struct Facts<'a> {
     pub(super) limits: &'a Limits,
     /// The entities of its own.
     pub(super) entities: &'a [Entity],
+    /// Some operation requires a key, and there is a record to test it with.
+    pub(super) keys_are_tested: bool,
     /// Some word may not be carried by any name.
     pub(super) has_boundary_test: bool,
 }
@@ -264,6 +266,7 @@ fn confirmation(answers: &Answers, facts: &Facts<'_>, subject: &Subject) -> Vec<
         Presence::Always => true,
         Presence::Entities => !facts.entities.is_empty(),
         Presence::Boundaries => facts.has_boundary_test,
+        Presence::Keys => facts.keys_are_tested,
         Presence::Versions => facts.entities.iter().any(|entity| entity.versioned),
         Presence::Uniques => facts
             .entities

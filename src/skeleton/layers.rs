@@ -78,6 +78,11 @@ pub const LAYERS: &[Layer] = &[
         "an entity whose conflicting changes are detected",
         |plan| plan.uses.versions,
     ),
+    once(
+        "idempotency",
+        "operations that can be repeated with a key",
+        |plan| plan.keys.creates,
+    ),
     once("integers", "a whole number or an amount of money", |plan| {
         plan.uses.integers
     }),

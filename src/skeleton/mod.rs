@@ -167,7 +167,7 @@ fn files_of<'a>(
 /// One thing that a layer is laid for: the context its files see, and what its names put in their paths.
 struct Subject {
     context: Value,
-    names: Vec<(&'static str, String)>,
+    names: Vec<(String, String)>,
 }
 
 impl Subject {
@@ -190,7 +190,7 @@ fn subjects(each: Each, base: &Value) -> Result<Vec<Subject>> {
         Each::Once => {
             return Ok(vec![Subject {
                 context: base.clone(),
-                names: Vec::new(),
+                names: migrations(base)?,
             }]);
         }
         Each::Entity => (
@@ -220,7 +220,7 @@ fn subjects(each: Each, base: &Value) -> Result<Vec<Subject>> {
                 .iter()
                 .map(|(mark, attribute)| {
                     item.get_attr(attribute)
-                        .map(|value| (*mark, value.to_string()))
+                        .map(|value| ((*mark).to_owned(), value.to_string()))
                 })
                 .collect::<Result<Vec<_>, _>>()
                 .map_err(|error| Error::failed(error.to_string()))?;
@@ -231,4 +231,19 @@ fn subjects(each: Each, base: &Value) -> Result<Vec<Subject>> {
             })
         })
         .collect()
+}
+
+/// The numbers of migrations that are laid once: of each table by its name.
+fn migrations(base: &Value) -> Result<Vec<(String, String)>> {
+    let numbers = || -> Result<Vec<(String, String)>, minijinja::Error> {
+        let tables = base.get_attr("tables")?.try_iter()?;
+        tables
+            .map(|table| {
+                let (number, plural) = (table.get_attr("number")?, table.get_attr("plural")?);
+                let name = |number: &str| format!("{number}_create_{plural}.sql");
+                Ok((name("__number__"), name(&number.to_string())))
+            })
+            .collect()
+    };
+    numbers().map_err(|error| Error::failed(error.to_string()))
 }

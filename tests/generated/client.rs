@@ -5,6 +5,7 @@ use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -75,9 +76,12 @@ impl Running {
         std::fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
     }
 
-    /// Sends a request and returns the answer.
+    /// Sends a request with a key of its own, and returns the answer.
     pub(crate) fn send(&self, method: &str, path: &str, body: Option<&Value>) -> Reply {
-        self.try_send(method, path, &["If-Match: *"], body)
+        static KEYS: AtomicU32 = AtomicU32::new(1);
+        let key = KEYS.fetch_add(1, Ordering::Relaxed);
+        let key = format!("Idempotency-Key: {key}");
+        self.try_send(method, path, &["If-Match: *", &key], body)
             .unwrap_or_else(|| panic!("{method} {path}: no answer: {}", self.log()))
     }
 

@@ -19,9 +19,7 @@ const AWAITING: &[&str] = &[
     "communication.events.entity",
     "communication.events.from",
     "communication.events.key",
-    "communication.idempotency",
     "communication.issuer",
-    "communication.key-lifetime",
     "communication.styles",
     "data.growth",
     "done.items",
@@ -136,7 +134,7 @@ fn others(question: &Question, present: Option<&Value>) -> Vec<Value> {
         Kind::Number { min, max, .. } => [min, max.min(3_000_000)]
             .map(|number| number.to_string())
             .to_vec(),
-        Kind::Duration { .. } => ["1234ms", "45s"].map(str::to_owned).to_vec(),
+        Kind::Duration { .. } => ["1234ms", "45s", "36h"].map(str::to_owned).to_vec(),
         Kind::Percent => vec!["97.5".to_owned()],
         Kind::Date => vec!["2027-03-04".to_owned()],
         Kind::Owner => vec!["@acme/somebody".to_owned()],
@@ -184,6 +182,9 @@ fn is_alive(question: &'static Question) -> bool {
 fn make_applicable(answers: &mut Answers, question: &Question) {
     if question.id.starts_with("reality.ends") {
         give(answers, "reality.kind", "experiment");
+    }
+    if question.id == "communication.key-lifetime" {
+        give(answers, "communication.idempotency", "creates");
     }
 }
 

@@ -1,17 +1,20 @@
 """What the document says beyond JSON Schema, for schemathesis.
 
 `x-refers-to` names the list that a reference points into: an id that fits the schema is replaced by that of a record which exists.
-`x-minimum` and `x-maximum` bound a decimal number in a string. What breaks the schema stays as it is.
+`x-minimum` and `x-maximum` bound a decimal number in a string. Every request has an `Idempotency-Key` of its own. What breaks the
+schema stays as it is.
 """
 
 import json
 import re
 import urllib.error
 import urllib.request
+import uuid
 from decimal import Decimal
 
 import schemathesis
 
+KEY = re.compile(r'[!#-~]{1,255}|"[!#-~]{1,255}"')
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
@@ -26,7 +29,7 @@ def resolved(document, part):
 
 def call(method, url, body=None):
     data = None if body is None else json.dumps(body).encode()
-    headers = {"Content-Type": "application/json"}
+    headers = {"Content-Type": "application/json", "Idempotency-Key": str(uuid.uuid4())}
     request = urllib.request.Request(url, data, headers, method=method)
     with urllib.request.urlopen(request, timeout=10) as answer:
         return json.load(answer)
@@ -73,8 +76,16 @@ class Records:
                     body[name] = str(low)
 
 
+def give_key(headers):
+    """Two examples are likely to have the same short key, and are two requests."""
+    for name, value in (headers or {}).items():
+        if name.lower() == "idempotency-key" and isinstance(value, str) and KEY.fullmatch(value):
+            headers[name] = str(uuid.uuid4())
+
+
 @schemathesis.hook
 def before_call(context, case, kwargs):
+    give_key(case.headers)
     body = case.body
     if not isinstance(body, dict):
         return

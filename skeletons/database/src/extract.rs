@@ -44,16 +44,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
                 "The body must be JSON and say so in `Content-Type`.",
             ));
         }
-        let body =
-            Bytes::from_request(request, state)
-                .await
-                .map_err(|rejection| match rejection.status() {
-                    status @ StatusCode::PAYLOAD_TOO_LARGE => {
-                        Problem::new(status, "too_large", "The body is larger than allowed.")
-                    }
-                    status => Problem::new(status, "unreadable_body", "The body ended early."),
-                })?;
-        from_json(&body).map(Self)
+        from_json(&body(request, state).await?).map(Self)
     }
 }
 
@@ -101,6 +92,17 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
             )),
         }
     }
+}
+
+/// The body as a whole, within its limit.
+pub async fn body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes> {
+    let body = Bytes::from_request(request, state).await;
+    body.map_err(|rejection| match rejection.status() {
+        status @ StatusCode::PAYLOAD_TOO_LARGE => {
+            Problem::new(status, "too_large", "The body is larger than allowed.")
+        }
+        status => Problem::new(status, "unreadable_body", "The body ended early."),
+    })
 }
 
 /// `application/json`, or a type built on it such as `application/merge-patch+json`.

@@ -1,7 +1,7 @@
 //! Instants: always UTC, to the microsecond, and written in one width, so that their text sorts
 //! as they do.
 
-use std::{fmt, str::FromStr};
+use std::{fmt, str::FromStr<% if keys.creates %>, time::Duration<% endif %>};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
@@ -16,6 +16,13 @@ impl Timestamp {
     pub fn now() -> Self {
         Self(jiff::Timestamp::now())
     }
+<% if keys.creates %>
+
+    pub fn ago(duration: Duration) -> Self {
+        let then = jiff::Timestamp::now().checked_sub(duration);
+        Self(then.unwrap_or(jiff::Timestamp::MIN))
+    }
+<% endif %>
 <% if uses.fixed_moments %>
 
     /// So many seconds and nanoseconds after the start of 1970.

@@ -18,6 +18,9 @@
 <% if documented %>
 //! - [`openapi`] serves the document that callers rely on.
 <% endif %>
+<% if keys.creates %>
+//! - [`idempotency`] lets requests be sent again.
+<% endif %>
 //! - [`server`], [`limits`] and [`health`] keep it standing: connections, deadlines, the drain.
 //! - [`config`] has every setting, [`telemetry`] the log, [`metrics`] the numbers.
 #![warn(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
@@ -51,6 +54,9 @@ pub mod extract;
 pub mod health;
 <% if entities %>
 pub mod id;
+<% endif %>
+<% if keys.creates %>
+pub mod idempotency;
 <% endif %>
 <% if uses.integers %>
 pub mod integer;

@@ -6,6 +6,9 @@ use tokio::{net::TcpListener, select, sync::oneshot};
 
 use <{ service.crate_name }>::app::{self, App};
 use <{ service.crate_name }>::config::Config;
+<% if keys.creates %>
+use <{ service.crate_name }>::idempotency;
+<% endif %>
 use <{ service.crate_name }>::metrics;
 use <{ service.crate_name }>::server::{self, Outcome, Signals};
 use <{ service.crate_name }>::telemetry;
@@ -62,6 +65,9 @@ async fn run(config: Config) -> io::Result<Outcome> {
     // The file may appear after the service did, which is not ready until then.
     let database = app.database.clone();
     tokio::spawn(async move { database.prepare().await });
+<% if keys.creates %>
+    tokio::spawn(idempotency::forget_expired(app.clone()));
+<% endif %>
 
 <% endif %>
     let public = app::router(app.clone());

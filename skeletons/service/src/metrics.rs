@@ -27,6 +27,9 @@ const DURATIONS: [f64; 14] = [
 pub struct Metrics {
     pub active_requests: Gauge,
     pub shed: Total,
+<% if keys.creates %>
+    pub replays: Total,
+<% endif %>
     pub ready: Gauge,
     durations: Family<RequestLabels, Histogram, fn() -> Histogram>,
     registry: Arc<Registry>,
@@ -45,6 +48,9 @@ impl Default for Metrics {
         let mut registry = Registry::default();
         let active_requests = Gauge::default();
         let shed = Total::default();
+<% if keys.creates %>
+        let replays = Total::default();
+<% endif %>
         let ready = Gauge::default();
         let durations: Family<_, _, fn() -> Histogram> =
             Family::new_with_constructor(|| Histogram::new(DURATIONS));
@@ -63,6 +69,13 @@ impl Default for Metrics {
             "Requests refused because too many were being worked on",
             shed.clone(),
         );
+<% if keys.creates %>
+        registry.register(
+            "http_server_requests_replayed_total",
+            "Requests answered as the first with the same key was",
+            replays.clone(),
+        );
+<% endif %>
         registry.register(
             "service_ready",
             "Whether the service would take a request now",
@@ -71,6 +84,9 @@ impl Default for Metrics {
         Self {
             active_requests,
             shed,
+<% if keys.creates %>
+            replays,
+<% endif %>
             ready,
             durations,
             registry: Arc::new(registry),

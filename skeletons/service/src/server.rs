@@ -21,6 +21,10 @@ use tokio::{select, signal};
 
 use crate::config::Config;
 
+/// How long those that connected last have to begin their request: as soon as they are told of the
+/// end, hyper closes the connections on which it has read nothing.
+const LAST_ARRIVALS: Duration = Duration::from_millis(50);
+
 /// Whether this instance is on its way out.
 #[derive(Clone, Debug, Default)]
 pub struct Lifecycle(Arc<AtomicBool>);
@@ -67,20 +71,7 @@ pub async fn serve(
         tracing::info!(delay = ?config.drain_delay, "draining");
         time::sleep(config.drain_delay).await;
     };
-    let mut closed = pin!(closed);
-    loop {
-        let (stream, slot) = select! {
-            () = &mut closed => break,
-            accepted = accept(&listener, &slots) => match accepted {
-                Ok(accepted) => accepted,
-                Err(error) => {
-                    // Out of descriptors, as a rule, and at once again without a pause.
-                    tracing::error!(%error, "cannot accept");
-                    time::sleep(Duration::from_millis(50)).await;
-                    continue;
-                }
-            },
-        };
+    let begin = |(stream, slot): (TcpStream, OwnedSemaphorePermit)| {
         let (read, write) = stream.into_split();
         let working = Arc::new(AtomicBool::new(false));
         let read = Header {
@@ -108,10 +99,30 @@ pub async fn serve(
             }
             drop(slot);
         });
-    }
+    };
 
-    drop(listener);
-    match time::timeout(config.shutdown_grace, connections.shutdown()).await {
+    let mut closed = pin!(closed);
+    loop {
+        select! {
+            () = &mut closed => break,
+            accepted = accept(&listener, &slots) => match accepted {
+                Ok(accepted) => begin(accepted),
+                Err(error) => {
+                    // Out of descriptors, as a rule, and at once again without a pause.
+                    tracing::error!(%error, "cannot accept");
+                    time::sleep(Duration::from_millis(50)).await;
+                }
+            },
+        }
+    }
+    if let Err(error) = close(listener, &slots, begin) {
+        tracing::error!(%error, "cannot accept");
+    }
+    let ended = async {
+        time::sleep(LAST_ARRIVALS).await;
+        connections.shutdown().await;
+    };
+    match time::timeout(config.shutdown_grace, ended).await {
         Ok(()) => Outcome::Drained,
         Err(_) => Outcome::Cut,
     }
@@ -127,6 +138,24 @@ async fn accept(
     let (stream, _) = listener.accept().await?;
     stream.set_nodelay(true)?;
     Ok((stream, slot))
+}
+
+/// Closes the port, after those whom the system has accepted for us: it would reset them. It is
+/// asked for them directly, since tokio hears of new ones a little later.
+fn close(
+    listener: TcpListener,
+    slots: &Arc<Semaphore>,
+    begin: impl Fn((TcpStream, OwnedSemaphorePermit)),
+) -> io::Result<()> {
+    let listener = listener.into_std()?;
+    while let Ok(slot) = Arc::clone(slots).try_acquire_owned()
+        && let Ok((stream, _)) = listener.accept()
+    {
+        stream.set_nonblocking(true)?;
+        stream.set_nodelay(true)?;
+        begin((TcpStream::from_std(stream)?, slot));
+    }
+    Ok(())
 }
 
 /// Reads requests, the header of each within a limit that runs from its first byte.

@@ -271,7 +271,7 @@ pub(in crate::blueprint) fn model(answers: &Answers, conflicts: &mut Vec<Conflic
             );
         }
     }
-    check_collisions(&own, &model, conflicts);
+    check_collisions(answers, &own, &model, conflicts);
     model.entities = sort_by_need(own, conflicts);
     for (number, entity) in model.entities.iter_mut().enumerate() {
         entity.number = format!("{:04}", number + 1);

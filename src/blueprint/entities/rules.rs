@@ -6,7 +6,7 @@ use super::model::{Draft, Model};
 use super::{Entity, Field, Unique};
 use crate::answers::{Answers, Value};
 use crate::blueprint::conflict::Conflict;
-use crate::blueprint::names;
+use crate::blueprint::{keys, names};
 use crate::question::Question;
 
 /// The unique sets: single fields first, then `same-when`.
@@ -106,7 +106,12 @@ pub(super) fn uniques(
 }
 
 /// Every two names that would become the same type, file, table, route or column.
-pub(super) fn check_collisions(own: &[Entity], model: &Model, conflicts: &mut Vec<Conflict>) {
+pub(super) fn check_collisions(
+    answers: &Answers,
+    own: &[Entity],
+    model: &Model,
+    conflicts: &mut Vec<Conflict>,
+) {
     let claim = |space: &str, name: &str, origin: &str| names::Claim {
         space: space.to_owned(),
         name: name.to_owned(),
@@ -145,6 +150,7 @@ pub(super) fn check_collisions(own: &[Entity], model: &Model, conflicts: &mut Ve
         claims.push(claim("table", &join.module, &place));
         claims.push(claim("module", &join.module, &place));
     }
+    claims.extend(keys::claims(answers));
     for collision in names::collisions(&claims) {
         let mut conflict = Conflict {
             answers: Vec::new(),

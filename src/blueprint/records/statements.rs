@@ -71,6 +71,12 @@ fn of_choices(question: &Question, value: &Value) -> Vec<String> {
                 (catalog::REALITY_KIND, "project") => {
                     "Its open questions are listed in the README, and nothing excuses it from them."
                 }
+                ("communication.idempotency", "creates") => {
+                    "POST requires a key; the same key and body give the same answer, another body 422. Of two at once the second waits for the first. A refusal leaves the key free."
+                }
+                ("communication.idempotency", "all-writes") => {
+                    "POST, PATCH, PUT and DELETE require a key; the same key and body give the same answer, another body 422. Of two at once the second waits for the first. A refusal leaves the key free."
+                }
                 ("communication.styles", "rest") => "Every entity has routes with JSON bodies.",
                 _ => choice.does,
             };
@@ -148,7 +154,10 @@ fn of_value(
         ("communication.events", _) => "Each is a type with a schema of its own, and a publisher or an idempotent consumer.".to_owned(),
         ("communication.key-lifetime", _) => {
             let lifetime = milliseconds(answers, question.id)?;
-            format!("A key older than {} counts as new.", span(lifetime))
+            format!(
+                "A key counts as new after {}, and is deleted with its answer, which repeats the record as it was.",
+                span(lifetime)
+            )
         }
         ("communication.issuer", _) => {
             "A token of any other issuer is answered with 401.".to_owned()

@@ -36,6 +36,8 @@ pub(super) enum Presence {
     Entities,
     /// With a word that no name may carry.
     Boundaries,
+    /// With an operation that requires a key, and a record to test it with.
+    Keys,
     /// With an entity whose conflicting changes are detected.
     Versions,
     /// With an entity of which no two may be the same.
@@ -187,7 +189,18 @@ pub(super) const SUBJECTS: &[Subject] = &[
         "How repeated requests stay harmless",
         &["communication.idempotency"],
         None,
-        &[],
+        &[
+            guard(
+                "src/idempotency.rs",
+                "is the way of every write that can be repeated.",
+                Presence::Keys,
+            ),
+            guard(
+                "tests/service/idempotency.rs",
+                "repeats requests one after the other, forty at once, after a refusal and after a restart.",
+                Presence::Keys,
+            ),
+        ],
     ),
     subject(
         "access",

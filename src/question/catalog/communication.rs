@@ -177,8 +177,6 @@ pub(super) static QUESTIONS: [Question; 8] = [
         default: Fallback::ByStakes(["none", "none", "creates", "all-writes"]),
         when: OFFERS_REST,
         record: "idempotency",
-        awaits: Some("the idempotency keys"),
-        honours: &["none"],
         ..QUESTION
     },
     Question {
@@ -194,7 +192,6 @@ pub(super) static QUESTIONS: [Question; 8] = [
         default: Fallback::Fixed("24h"),
         when: When::Is("communication.idempotency", &["creates", "all-writes"]),
         record: "idempotency",
-        awaits: Some("the idempotency keys"),
         ..QUESTION
     },
     Question {

@@ -9,6 +9,10 @@
 <% for module in store_modules %>
 pub mod <{ module }>;
 <% endfor %>
+<% if keys.creates %>
+
+pub mod idempotency;
+<% endif %>
 
 use std::fmt;
 

@@ -206,7 +206,7 @@ pub async fn at_once(
 }
 
 <% endif %>
-<% if tested.races_creations or tested.races_updates %>
+<% if tested.races_creations or tested.races_updates or (keys.creates and probe) %>
 /// Opens as many connections as the requests of a test will need: on a cold pool they come one
 /// after the other, and no race is ever run.
 pub async fn warm_up(service: &Service, all: &str) {

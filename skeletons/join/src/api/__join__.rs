@@ -5,6 +5,9 @@
 use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
+<% if keys.changes %>
+use axum::response::Response;
+<% endif %>
 use axum::routing::{get, put};
 
 use crate::app::App;
@@ -13,6 +16,9 @@ use crate::domain::<{ side.module_ident }>::<{ side.type }>;
 <% endfor %>
 use crate::extract::{Json, Path, Query};
 use crate::id::Id;
+<% if keys.changes %>
+use crate::idempotency::Key;
+<% endif %>
 use crate::page::{Page, PageQuery};
 use crate::problem::Result;
 use crate::store::<{ join.module_ident }> as store;
@@ -34,16 +40,36 @@ async fn list(⟦State(app): State<App>, Path(id): Path<Id<<{ left.type }>>>, Qu
     Ok(Json(store::list(&mut db, id, query).await?))
 }
 
+<% if keys.changes %>
+async fn add(⟦State(app): State<App>, Path((id, <{ right.column }>)): Path<Link>, key: Key⟧) -> Result<Response> {
+    app.once(key, async |db| {
+        store::add(⟦db, id, <{ right.column }>⟧)¦.await?;
+        Ok(StatusCode::NO_CONTENT)
+    })
+    .await
+}
+<% else %>
 async fn add(⟦State(app): State<App>, Path((id, <{ right.column }>)): Path<Link>⟧) -> Result<StatusCode> {
     let mut db = app.database.begin().await?;
     store::add(⟦&mut db, id, <{ right.column }>⟧)¦.await?;
     db.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
+<% endif %>
 
+<% if keys.changes %>
+async fn remove(⟦State(app): State<App>, Path((id, <{ right.column }>)): Path<Link>, key: Key⟧) -> Result<Response> {
+    app.once(key, async |db| {
+        store::remove(⟦db, id, <{ right.column }>⟧)¦.await?;
+        Ok(StatusCode::NO_CONTENT)
+    })
+    .await
+}
+<% else %>
 async fn remove(⟦State(app): State<App>, Path((id, <{ right.column }>)): Path<Link>⟧) -> Result<StatusCode> {
     let mut db = app.database.begin().await?;
     store::remove(⟦&mut db, id, <{ right.column }>⟧)¦.await?;
     db.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
+<% endif %>

@@ -2,7 +2,11 @@
 
 use std::time::Duration;
 
-use tokio::{io::AsyncWriteExt, net::TcpStream};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+    time::sleep,
+};
 
 use <{ service.crate_name }>::server::Outcome;
 
@@ -24,6 +28,29 @@ async fn requests_in_flight_end_and_nothing_new_begins() {
     let response = in_flight.await.expect("no panic").expect("an answer");
     assert_eq!(response.status(), 200);
     assert_eq!(service.stop().await, Outcome::Drained);
+}
+
+#[tokio::test]
+async fn those_that_connected_last_are_answered() {
+    for _ in 0..8 {
+        let mut service = Service::start().await;
+        // Without a pause: the system accepts them, and the service has not looked yet.
+        let streams = [(); 2].map(|()| std::net::TcpStream::connect(service.address));
+        service.begin_stop();
+        for stream in streams {
+            let stream = stream.expect("a connection");
+            stream.set_nonblocking(true).expect("set");
+            let mut stream = TcpStream::from_std(stream).expect("a connection");
+            let request = b"GET /health/live HTTP/1.1\r\nhost: a\r\n\r\n";
+            stream.write_all(request).await.expect("written");
+            let mut answer = [0; 12];
+            stream.read_exact(&mut answer).await.expect("an answer");
+            assert_eq!(&answer, b"HTTP/1.1 200");
+            // The second one begins its request when the port is closed.
+            sleep(Duration::from_millis(10)).await;
+        }
+        assert_eq!(service.stop().await, Outcome::Drained);
+    }
 }
 
 #[tokio::test]

@@ -24,6 +24,9 @@ mod documented;
 mod extract;
 <% endif %>
 mod health;
+<% if keys.creates and probe %>
+mod idempotency;
+<% endif %>
 mod lifecycle;
 mod limits;
 mod metrics;

@@ -22,11 +22,17 @@ use tokio::{
     task::JoinHandle,
     time::{sleep, timeout},
 };
+<% if keys.creates %>
+use uuid::Uuid;
+<% endif %>
 
 use <{ service.crate_name }>::app::{self, App};
 use <{ service.crate_name }>::config::Config;
 <% if entities %>
 use <{ service.crate_name }>::config::Secret;
+<% endif %>
+<% if keys.creates %>
+use <{ service.crate_name }>::idempotency::IDEMPOTENCY_KEY;
 <% endif %>
 use <{ service.crate_name }>::metrics;
 use <{ service.crate_name }>::server::{self, Outcome};
@@ -141,23 +147,39 @@ impl Service {
     }
 
     pub fn post(&self, path: &str) -> RequestBuilder {
+<% if keys.creates %>
+        keyed(self.client.post(self.url(path)))
+<% else %>
         self.client.post(self.url(path))
+<% endif %>
     }
 
 <% if joins %>
     pub fn put(&self, path: &str) -> RequestBuilder {
+<% if keys.changes %>
+        keyed(self.client.put(self.url(path)))
+<% else %>
         self.client.put(self.url(path))
+<% endif %>
     }
 
 <% endif %>
 <% if entities %>
     pub fn patch(&self, path: &str) -> RequestBuilder {
+<% if keys.changes %>
+        keyed(self.client.patch(self.url(path)))
+<% else %>
         self.client.patch(self.url(path))
+<% endif %>
     }
 
 <% endif %>
     pub fn delete(&self, path: &str) -> RequestBuilder {
+<% if keys.changes %>
+        keyed(self.client.delete(self.url(path)))
+<% else %>
         self.client.delete(self.url(path))
+<% endif %>
     }
 
     pub async fn metrics(&self) -> String {
@@ -182,6 +204,13 @@ impl Service {
     }
 }
 
+<% if keys.creates %>
+/// With a key that no other request has.
+fn keyed(request: RequestBuilder) -> RequestBuilder {
+    request.header(IDEMPOTENCY_KEY, Uuid::now_v7().to_string())
+}
+
+<% endif %>
 <% if entities %>
 pub fn database_url(file: &Path) -> Secret {
     Secret::from(&*format!("sqlite:{}", file.display()))
