@@ -230,7 +230,7 @@ fn moment(text: &str) -> String {
 }
 
 /// `12.50` with scale 2 is 1250.
-fn scaled(text: &str, scale: u8) -> i64 {
+pub(super) fn scaled(text: &str, scale: u8) -> i64 {
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     let digits = format!("{whole}{part:0<width$}", width = usize::from(scale));
     digits.parse().unwrap_or_default()

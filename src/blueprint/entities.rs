@@ -137,6 +137,8 @@ pub struct Field {
     pub meaning: Option<Text>,
     /// The default on creation, in canonical text.
     pub default: Option<String>,
+    /// The default as JSON has it, as an expression for a test; none where it depends on the time.
+    pub default_in_json: Option<String>,
     /// Smallest value or length.
     pub min: Option<i64>,
     /// Largest value or length.

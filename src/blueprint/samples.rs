@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::columns::scaled;
 use super::entities::{Entity, Field};
 use crate::notation::FieldKind;
 
@@ -92,6 +93,26 @@ pub(super) fn spread(own: &mut [Entity]) {
             return;
         }
     }
+}
+
+/// The default as the service answers it, where it is the same at any time.
+pub(super) fn default_in_json(field: &Field) -> Option<String> {
+    let default = field.default.as_deref()?;
+    Some(match field.kind {
+        "bool" | "int" | "money" => default.to_owned(),
+        "decimal" => {
+            let scale = field.scale.unwrap_or_default();
+            quoted(&decimal(scaled(default, scale), scale))
+        }
+        "json" => format!("json!({default})"),
+        "instant" if default == "now" => return None,
+        "date" if default == "today" => return None,
+        "instant" => {
+            let moment: jiff::Timestamp = default.parse().ok()?;
+            quoted(&format!("{moment:.6}"))
+        }
+        _ => quoted(default),
+    })
 }
 
 /// Whether there are enough values to count through.
@@ -220,7 +241,8 @@ fn samples(name: &str, kind: &FieldKind, unique: bool) -> Samples {
         } => {
             let limit = 10_i64.pow(u32::from(*digits)) - 1;
             let (low, high) = (min.unwrap_or(-limit), max.unwrap_or(limit).min(limit));
-            let middle = 1250.clamp(low, high);
+            // Zeros on either side of the point's digits, where a formatter would lose them.
+            let middle = 1050.clamp(low, high);
             let other = if middle < high {
                 middle + 1
             } else {

@@ -9,6 +9,7 @@ mod contract;
 mod conversion;
 mod convert;
 mod covering;
+mod faults;
 mod hostile;
 mod pairs;
 mod project;

@@ -116,18 +116,28 @@ impl Project {
         }
     }
 
-    /// Runs Cargo in the project and fails with its output.
-    pub(crate) fn cargo(&self, arguments: &[&str]) {
+    /// A file of the project.
+    pub(crate) fn path(&self, file: &str) -> PathBuf {
+        self.folder.join(file)
+    }
+
+    /// Cargo in the project.
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let output = Command::new(cargo)
+        let mut command = Command::new(cargo);
+        command
             .current_dir(&self.folder)
             .env("CARGO_TARGET_DIR", &self.target)
             // A debugger is never attached, and without its data the shared folder stays small.
             .env("CARGO_PROFILE_DEV_DEBUG", "0")
             .env("CARGO_INCREMENTAL", "0")
-            .args(arguments)
-            .output()
-            .expect("Cargo runs");
+            .args(arguments);
+        command
+    }
+
+    /// Runs Cargo in the project and fails with its output.
+    pub(crate) fn cargo(&self, arguments: &[&str]) {
+        let output = self.command(arguments).output().expect("Cargo runs");
         assert!(
             output.status.success(),
             "{}: cargo {}\n{}",

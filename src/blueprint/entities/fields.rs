@@ -8,7 +8,7 @@ use super::{Entity, EnumValue, Field, Join, Referenced, Target};
 use crate::blueprint::columns::{self, Spelling};
 use crate::blueprint::conflict::Conflict;
 use crate::blueprint::names;
-use crate::blueprint::samples::Samples;
+use crate::blueprint::samples::{self, Samples};
 use crate::notation::{self, FieldAnswer, FieldKind, OnDelete};
 use crate::skeleton::Text;
 
@@ -149,6 +149,7 @@ fn column(
             .filter(|text| !text.is_empty())
             .map(Text::new),
         default: parsed.default.clone(),
+        default_in_json: None,
         min: facts.min,
         max: facts.max,
         scale: facts.scale,
@@ -174,6 +175,7 @@ fn column(
         target,
         name,
     };
+    field.default_in_json = samples::default_in_json(&field);
     field.spelling = columns::spell(&field);
     field
 }

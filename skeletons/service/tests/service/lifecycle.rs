@@ -25,9 +25,11 @@ async fn requests_in_flight_end_and_nothing_new_begins() {
     let closed = async || TcpStream::connect(address).await.is_err();
     until("closed", closed).await;
     assert!(!in_flight.is_finished());
+    let metrics = service.app.metrics.clone();
+    assert_eq!(service.stop().await, Outcome::Drained);
+    assert_eq!(metrics.active_requests.get(), 0, "it did not wait");
     let response = in_flight.await.expect("no panic").expect("an answer");
     assert_eq!(response.status(), 200);
-    assert_eq!(service.stop().await, Outcome::Drained);
 }
 
 #[tokio::test]

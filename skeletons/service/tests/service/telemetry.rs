@@ -67,6 +67,12 @@ async fn the_level_says_whether_a_person_should_look() {
             "{line}"
         );
     }
+    let slots = service.app.slots.available_permits() as u32;
+    let slots = service.app.slots.try_acquire_many(slots);
+    let line = &lines(&service, "/slow/0").await[0];
+    assert_eq!(line["level"], "WARN", "{line}");
+    assert_eq!(line["status"], 503);
+    drop(slots);
 }
 
 #[tokio::test]

@@ -139,7 +139,11 @@ async fn what_is_left_out_has_its_default() {
 <% endfor %>
     let record = records::create(&service, ALL, &input).await;
 <% for field in solid %>
+<% if field.default_in_json %>
+    assert_eq!(⟦record["<{ field.name }>"], <{ field.default_in_json }>⟧);
+<% else %>
     assert_ne!(⟦record["<{ field.name }>"], Value::Null⟧);
+<% endif %>
 <% endfor %>
 }
 <% endif %>

@@ -1,0 +1,263 @@
+//! Faults planted into a generated service, one at a time: the tests that come with the service have to find them.
+//!
+//! A test that passes whatever the code does proves nothing. The list (`faults.toml`) says for each fault which edit plants it and
+//! which tests have to fail then. It takes about as many minutes as there are groups of five faults, so it runs where
+//! `KICKOFF_FAULTS` is set: to `1` for all of them, or to a part of the names of those wanted.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use cargo_kickoff::answers::{Answers, examples, file};
+use cargo_kickoff::skeleton::tree::Tree;
+use serde::Deserialize;
+
+use crate::project::{Project, generate};
+
+/// How many of the faults have to be found.
+const GOAL: f64 = 0.95;
+
+/// A fault that keeps a test from ending is found as well, by whoever waits for it.
+const PATIENCE: Duration = Duration::from_secs(180);
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct List {
+    fault: Vec<Fault>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Fault {
+    /// What is wrong, in a few words.
+    name: String,
+    edit: Vec<Edit>,
+    /// The tests that fail, each of them.
+    #[serde(default)]
+    killed_by: Vec<String>,
+    /// Why no test can see it.
+    survives: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Edit {
+    file: String,
+    find: String,
+    put: String,
+}
+
+fn orders() -> Answers {
+    let text = examples::get("orders").expect("the example is there");
+    file::read(text, "orders").expect("the example can be read")
+}
+
+fn list() -> Vec<Fault> {
+    let list: List = toml_edit::de::from_str(include_str!("faults.toml")).expect("a list");
+    list.fault
+}
+
+#[test]
+fn each_fault_can_be_planted() {
+    let faults = list();
+    let names: BTreeSet<_> = faults.iter().map(|fault| &fault.name).collect();
+    assert_eq!(names.len(), faults.len(), "two faults have one name");
+    assert!(faults.len() >= 40, "{} faults", faults.len());
+    let (_, tree) = generate(&orders());
+    for fault in &faults {
+        let name = &fault.name;
+        assert_ne!(
+            fault.killed_by.is_empty(),
+            fault.survives.is_none(),
+            "{name}"
+        );
+        for Edit { file, find, .. } in &fault.edit {
+            let text = tree
+                .get(file)
+                .unwrap_or_else(|| panic!("{name}: no {file}"));
+            assert_eq!(
+                text.matches(find.as_str()).count(),
+                1,
+                "{name}: {file}: {find}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_tests_of_a_service_find_what_is_wrong_with_it() {
+    let Ok(wanted) = std::env::var("KICKOFF_FAULTS") else {
+        say("skipped: set KICKOFF_FAULTS=1 to plant faults into a service");
+        return;
+    };
+    let (_, tree) = generate(&orders());
+    let project = Project::write("faults", &tree);
+    let healthy = run(&project, &[]);
+    assert_eq!(healthy, Outcome::Failed(BTreeSet::new()), "without a fault");
+
+    let (mut planted, mut missed) = (0_usize, Vec::new());
+    for fault in list() {
+        if wanted != "1" && !fault.name.contains(&wanted) {
+            continue;
+        }
+        planted += 1;
+        plant(&project, &fault, &tree);
+        let outcome = run(&project, &fault.killed_by);
+        heal(&project, &fault, &tree);
+        let line = format!("{}: {}", fault.name, outcome.against(&fault));
+        say(&line);
+        if !outcome.kills(&fault) {
+            missed.push(line);
+        }
+    }
+    assert!(planted > 0, "no fault is called `{wanted}`");
+    let share = (planted - missed.len()) as f64 / planted as f64;
+    say(&format!(
+        "{} of {planted} faults were found",
+        planted - missed.len()
+    ));
+    assert!(share >= GOAL, "not found:\n{}", missed.join("\n"));
+}
+
+/// What the tests of a service said.
+#[derive(Debug, PartialEq, Eq)]
+enum Outcome {
+    /// The tests that failed.
+    Failed(BTreeSet<String>),
+    /// They did not end.
+    Hung,
+    /// The compiler found it: then it is no fault for a test to find.
+    NotCompiled(String),
+}
+
+impl Outcome {
+    fn kills(&self, fault: &Fault) -> bool {
+        match self {
+            Outcome::Failed(tests) => {
+                !fault.killed_by.is_empty()
+                    && fault.killed_by.iter().all(|test| tests.contains(test))
+            }
+            Outcome::Hung => true,
+            Outcome::NotCompiled(_) => false,
+        }
+    }
+
+    fn against(&self, fault: &Fault) -> String {
+        match self {
+            Outcome::Hung => "found, for the tests did not end".to_owned(),
+            Outcome::NotCompiled(errors) => format!("NOT COMPILED\n{errors}"),
+            Outcome::Failed(_) if self.kills(fault) => {
+                format!("found by {}", fault.killed_by.join(", "))
+            }
+            Outcome::Failed(tests) => {
+                let expected = fault
+                    .survives
+                    .clone()
+                    .unwrap_or_else(|| fault.killed_by.join(", "));
+                format!("NOT FOUND; expected: {expected}; failed: {tests:?}")
+            }
+        }
+    }
+}
+
+fn plant(project: &Project, fault: &Fault, tree: &Tree) {
+    for Edit { file, find, put } in &fault.edit {
+        let path = project.path(file);
+        let text = fs::read_to_string(&path)
+            .unwrap_or_else(|error| panic!("{}: {file}: {error}", fault.name));
+        assert!(
+            tree.get(file).is_some_and(|text| text.contains(find)),
+            "{}: {file}",
+            fault.name
+        );
+        fs::write(&path, text.replacen(find, put, 1)).expect("the file can be written");
+    }
+}
+
+fn heal(project: &Project, fault: &Fault, tree: &Tree) {
+    for Edit { file, .. } in &fault.edit {
+        let text = tree.get(file).expect("it was planted there");
+        fs::write(project.path(file), text).expect("the file can be written");
+    }
+}
+
+/// Runs these tests of a service, or all of them. Names that a fault takes out of the list of tests count as failed.
+fn run(project: &Project, tests: &[String]) -> Outcome {
+    let binary = match build(project) {
+        Ok(binary) => binary,
+        Err(errors) => return Outcome::NotCompiled(errors),
+    };
+    let log = project.path("faults.log");
+    let mut child = Command::new(binary)
+        .current_dir(project.path(""))
+        .env("CARGO_MANIFEST_DIR", project.path(""))
+        .args(tests)
+        .args(if tests.is_empty() {
+            &[][..]
+        } else {
+            &["--exact"]
+        })
+        .stdin(Stdio::null())
+        .stdout(fs::File::create(&log).expect("a file"))
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the tests start");
+    let start = Instant::now();
+    while child.try_wait().expect("it can be asked").is_none() {
+        if start.elapsed() > PATIENCE {
+            child.kill().expect("it can be ended");
+            child.wait().expect("it has ended");
+            return Outcome::Hung;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let output = fs::read_to_string(&log).expect("the tests said something");
+    for test in tests {
+        assert!(
+            output.contains(&format!("test {test} ... ")),
+            "there is no test `{test}`\n{output}"
+        );
+    }
+    let failed = output
+        .lines()
+        .filter_map(|line| line.strip_prefix("test ")?.strip_suffix(" ... FAILED"));
+    Outcome::Failed(failed.map(str::to_owned).collect())
+}
+
+/// Builds the tests; what the compiler said, where it refuses.
+fn build(project: &Project) -> Result<PathBuf, String> {
+    let output = project
+        .command(&[
+            "test",
+            "--locked",
+            "--test",
+            "service",
+            "--no-run",
+            "--message-format",
+            "json-render-diagnostics",
+        ])
+        // One package is compiled again and again.
+        .env("CARGO_INCREMENTAL", "1")
+        .output()
+        .expect("Cargo runs");
+    let messages = String::from_utf8_lossy(&output.stdout);
+    if !output.status.success() {
+        return Err(String::from_utf8_lossy(&output.stderr).into_owned());
+    }
+    let tests = messages.lines().filter_map(|line| {
+        let message: serde_json::Value = serde_json::from_str(line).ok()?;
+        let is_service = message["target"]["name"] == "service";
+        message["executable"]
+            .as_str()
+            .filter(|_| is_service)
+            .map(PathBuf::from)
+    });
+    tests.last().ok_or_else(|| messages.into_owned())
+}
+
+fn say(line: &str) {
+    let _ = std::io::stderr().write_all(format!("{line}\n").as_bytes());
+}
