@@ -27,6 +27,7 @@
 //! | [`prompt`] | how a question reaches a person: in a terminal, line by line, or from a script in tests |
 //! | [`blueprint`] | what the answers mean: names in Rust, SQL and routes, columns, limits, records; the arithmetic of failure |
 //! | [`skeleton`] | embedded layers, chosen by the blueprint, rendered into a tree |
+//! | [`baseline`] | what was generated last time, kept in the project |
 //! | [`manifest`] | the only editor of somebody's `Cargo.toml` |
 //! | [`workspace`] | the only user of cargo_metadata |
 //! | [`adr`] | decision records that somebody else wrote: read in any dialect, edited by single tokens |
@@ -59,6 +60,7 @@
 
 pub mod adr;
 pub mod answers;
+pub mod baseline;
 pub mod blueprint;
 pub mod cli;
 pub mod context;

@@ -22,7 +22,7 @@ use serde::Serialize;
 pub use self::columns::{DefaultFunction, Spelling};
 pub use self::conflict::Conflict;
 pub use self::entities::{
-    DeletionStep, DeletionTest, Entity, EnumValue, Field, Join, Referenced, Referrer, TableName,
+    DeletionStep, DeletionTest, Entity, EnumValue, Field, Join, Migration, Referenced, Referrer,
     Target, Unique,
 };
 pub use self::limits::Limits;
@@ -69,8 +69,8 @@ pub struct Blueprint {
     pub referenced: Vec<Referenced>,
     /// Many-to-many relations.
     pub joins: Vec<Join>,
-    /// Every table in the order of its migration.
-    pub tables: Vec<TableName>,
+    /// What changes the schema, in order: for a new service one migration for each table.
+    pub migrations: Vec<Migration>,
     /// Files below `src/domain`, as identifiers in the order of rustfmt.
     pub domain_modules: Vec<String>,
     /// Files below `src/store` and `src/api`.
@@ -304,7 +304,7 @@ impl Blueprint {
             has_boundary_test,
             boundaries,
             callers,
-            tables: model.tables(),
+            migrations: model.migrations(),
             domain_modules: model.domain_modules(),
             store_modules: model.store_modules(),
             tested: tested::tested(&model.entities, &model.joins, model.probe().is_some()),

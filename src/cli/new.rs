@@ -11,6 +11,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use super::gather::{self, Gathered, Sources};
 use super::{MessageFormat, Session};
 use crate::answers::file;
+use crate::baseline::{self, Baseline, Origin};
 use crate::blueprint::{Blueprint, Conflict, Setting};
 use crate::error::{Error, Result, exit};
 use crate::interview::Ended;
@@ -197,7 +198,12 @@ impl Place {
                 new,
             });
         }
-        vcs::adapt_ignore_file(&mut tree, self.vcs(args));
+        let vcs = self.vcs(args);
+        vcs::adapt_ignore_file(&mut tree, vcs);
+        let origin = Origin::new(self.setting(), vcs, args.skeleton.is_some());
+        let baseline = Baseline::new(origin, &tree, None).encode();
+        tree.insert_binary(baseline::PATH, baseline)
+            .map_err(|outside| Error::failed(outside.to_string()))?;
         Plan::new(&self.target, &tree, edits)
     }
 }

@@ -54,23 +54,36 @@ fn count(plan: &Plan, word: &str) -> usize {
     files.filter(|file| file.verdict.word() == word).count()
 }
 
-/// The contents as a unified diff that `patch -p1` applies in the target.
+/// The contents as a unified diff that `patch -p1` applies in the target. Of what is not text, it says only that it differs.
 pub fn diff(plan: &Plan) -> String {
     let mut text = String::new();
     for file in plan.files() {
-        let (old, before) = match &file.verdict {
-            Verdict::Create => ("", "/dev/null".to_owned()),
-            Verdict::Edit => (
-                file.old.as_deref().unwrap_or_default(),
-                format!("a/{}", file.path),
-            ),
-            Verdict::Unchanged | Verdict::Kept | Verdict::Conflict(_) => continue,
-        };
-        let after = format!("b/{}", file.path);
-        let diff = TextDiff::from_lines(old, &file.new);
-        text.push_str(&diff.unified_diff().header(&before, &after).to_string());
+        match &file.verdict {
+            Verdict::Create => text.push_str(&diff_of(&file.path, None, Some(&file.new))),
+            Verdict::Edit => {
+                text.push_str(&diff_of(&file.path, file.old.as_deref(), Some(&file.new)));
+            }
+            Verdict::Unchanged | Verdict::Kept | Verdict::Conflict(_) => {}
+        }
     }
     text
+}
+
+/// The unified diff of one file, `None` where there is none.
+pub(crate) fn diff_of(path: &str, old: Option<&[u8]>, new: Option<&[u8]>) -> String {
+    let name = |side: &str, bytes: Option<&[u8]>| match bytes {
+        Some(_) => format!("{side}/{path}"),
+        None => "/dev/null".to_owned(),
+    };
+    let (before, after) = (name("a", old), name("b", new));
+    let text = |bytes: Option<&[u8]>| String::from_utf8(bytes.unwrap_or_default().to_vec());
+    match (text(old), text(new)) {
+        (Ok(old), Ok(new)) if !old.contains('\0') && !new.contains('\0') => {
+            let diff = TextDiff::from_lines(&old, &new);
+            diff.unified_diff().header(&before, &after).to_string()
+        }
+        _ => format!("Binary files {before} and {after} differ\n"),
+    }
 }
 
 /// The plan as JSON lines.
