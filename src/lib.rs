@@ -28,6 +28,7 @@
 //! | [`blueprint`] | what the answers mean: names in Rust, SQL and routes, columns, limits, records; the arithmetic of failure |
 //! | [`skeleton`] | embedded layers, chosen by the blueprint, rendered into a tree |
 //! | [`baseline`] | what was generated last time, kept in the project |
+//! | [`mod@merge`] | three versions of a file become one |
 //! | [`manifest`] | the only editor of somebody's `Cargo.toml` |
 //! | [`workspace`] | the only user of cargo_metadata |
 //! | [`adr`] | decision records that somebody else wrote: read in any dialect, edited by single tokens |
@@ -68,6 +69,7 @@ pub mod error;
 pub mod evidence;
 pub mod interview;
 pub mod manifest;
+pub mod merge;
 pub mod notation;
 pub mod package_name;
 pub mod plan;
