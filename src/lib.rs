@@ -29,6 +29,7 @@
 //! | [`skeleton`] | embedded layers, chosen by the blueprint, rendered into a tree |
 //! | [`baseline`] | what was generated last time, kept in the project |
 //! | [`mod@merge`] | three versions of a file become one |
+//! | [`migration`] | from one schema to the next, without losing anything unasked |
 //! | [`manifest`] | the only editor of somebody's `Cargo.toml` |
 //! | [`workspace`] | the only user of cargo_metadata |
 //! | [`adr`] | decision records that somebody else wrote: read in any dialect, edited by single tokens |
@@ -70,6 +71,7 @@ pub mod evidence;
 pub mod interview;
 pub mod manifest;
 pub mod merge;
+pub mod migration;
 pub mod notation;
 pub mod package_name;
 pub mod plan;
