@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
 
+pub(crate) use self::encoding::digest;
 use crate::blueprint::Setting;
 use crate::skeleton::tree::Tree;
 use crate::vcs::Vcs;

@@ -25,11 +25,10 @@ mod lines;
 mod lock;
 mod markdown;
 mod pieces;
+mod rust;
 #[cfg(test)]
 mod tests;
 mod toml;
-
-mod rust;
 
 use camino::Utf8Path;
 
@@ -65,6 +64,9 @@ pub fn merge(path: &Utf8Path, base: &str, yours: &str, fresh: &str) -> Merged {
     }
     let ends = LineEnds::of(yours);
     let [base, yours, fresh] = [base, yours, fresh].map(|text| ends.take_off(text));
+    if base == yours {
+        return Merged::Clean(ends.put_on(&fresh));
+    }
     let pieces = match kind(path) {
         Kind::Lock => vec![Piece::Text(lock::merge(&base, &yours, &fresh))],
         Kind::Toml => toml::merge(&base, &yours, &fresh),
@@ -80,6 +82,11 @@ pub fn merge(path: &Utf8Path, base: &str, yours: &str, fresh: &str) -> Merged {
             marked: ends.put_on(&pieces.marked()),
         },
     }
+}
+
+/// Whether a person's text is the generated one, but for line ends and byte order mark.
+pub fn is_same_text(base: &str, yours: &str) -> bool {
+    LineEnds::of(yours).take_off(yours) == base
 }
 
 enum Kind {

@@ -114,22 +114,14 @@ impl Planner<'_> {
         for table in &self.new.tables {
             match self.old.table(&table.name) {
                 Some(old) => self.change(old, table),
-                None => self.push(
-                    &format!("create {}", table.label()),
-                    &format!("create_{}", table.bare()),
-                    table.script.clone(),
-                ),
+                None => self.push(&format!("create_{}", table.bare()), table.script.clone()),
             }
         }
         // Those that refer to others go first.
         for table in self.old.tables.iter().rev() {
             if self.new.table(&table.name).is_none() && self.allows(steps::drop_table(table)) {
                 let script = format!("DROP TABLE {};\n", table.name);
-                self.push(
-                    &format!("drop {}", table.label()),
-                    &format!("drop_{}", table.bare()),
-                    script,
-                );
+                self.push(&format!("drop_{}", table.bare()), script);
             }
         }
     }
@@ -143,17 +135,11 @@ impl Planner<'_> {
         allowed
     }
 
-    fn push(&mut self, label: &str, stem: &str, text: String) {
-        let number = self.next;
+    fn push(&mut self, stem: &str, text: String) {
+        let file = format!("{:04}_{stem}.sql", self.next);
         self.next += 1;
-        self.scripts.push(Script {
-            migration: Migration {
-                number,
-                label: label.to_owned(),
-                file: format!("{number:04}_{stem}.sql"),
-            },
-            text,
-        });
+        let migration = Migration::of_file(file).expect("the name begins with a number");
+        self.scripts.push(Script { migration, text });
     }
 
     /// One migration for all that changes in a table.
@@ -173,8 +159,8 @@ impl Planner<'_> {
         if (&old.rules, &old.options) != (&new.rules, &new.options) {
             self.risks.push(steps::rules(new));
         }
-        if let Some((stem, label, text)) = steps.finish() {
-            self.push(&label, &stem, text);
+        if let Some((stem, text)) = steps.finish() {
+            self.push(&stem, text);
         }
     }
 

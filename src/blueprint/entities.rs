@@ -99,6 +99,19 @@ pub struct Migration {
     pub file: String,
 }
 
+impl Migration {
+    /// Of a file; its name says the rest. `None` where it has no number.
+    pub fn of_file(file: impl Into<String>) -> Option<Migration> {
+        let file = file.into();
+        let (number, rest) = file.strip_suffix(".sql")?.split_once('_')?;
+        Some(Migration {
+            number: number.parse().ok()?,
+            label: rest.replace('_', " "),
+            file,
+        })
+    }
+}
+
 /// One statement that runs when a record is deleted but stays in its table.
 #[derive(Debug, Clone, Serialize)]
 pub struct DeletionStep {

@@ -4,6 +4,7 @@
 
 mod completions;
 mod gather;
+mod generate;
 mod new;
 mod questions;
 

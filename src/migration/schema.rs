@@ -111,11 +111,6 @@ impl Table {
     pub(super) fn bare(&self) -> &str {
         self.name.trim_matches('"')
     }
-
-    /// In prose.
-    pub(super) fn label(&self) -> String {
-        self.bare().replace('_', " ")
-    }
 }
 
 impl Column {

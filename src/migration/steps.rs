@@ -70,8 +70,8 @@ impl<'a> Steps<'a> {
         self.swapped.push(column.bare().to_owned());
     }
 
-    /// The stem of the file's name, the label and the text; `None` where nothing changes.
-    pub(super) fn finish(self) -> Option<(String, String, String)> {
+    /// The stem of the file's name and the text; `None` where nothing changes.
+    pub(super) fn finish(self) -> Option<(String, String)> {
         let touched = |index: &Index| {
             let columns = self.swapped.iter().chain(&self.dropped);
             columns
@@ -97,7 +97,7 @@ impl<'a> Steps<'a> {
                 false => new_index(index),
             })
             .collect();
-        let (stem, label) = self.name(!gone.is_empty() || !made.is_empty())?;
+        let stem = self.name(!gone.is_empty() || !made.is_empty())?;
         let mut text = String::new();
         for part in [gone.join("\n"), self.statements.join("\n"), made.join("\n")] {
             if !part.is_empty() {
@@ -105,14 +105,14 @@ impl<'a> Steps<'a> {
                 write!(text, "{gap}{part}\n").expect("writing to a String");
             }
         }
-        Some((stem, label, text))
+        Some((stem, text))
     }
 
-    fn name(&self, indexes: bool) -> Option<(String, String)> {
+    fn name(&self, indexes: bool) -> Option<String> {
         let table = self.table.bare();
         let kinds = [&self.added, &self.swapped, &self.dropped];
         let several = kinds.iter().filter(|kind| !kind.is_empty()).count() > 1;
-        let stem = match kinds {
+        Some(match kinds {
             _ if several => format!("change_{table}"),
             [added, ..] if !added.is_empty() => format!("add_{}_to_{table}", named(added)),
             [_, swapped, _] if !swapped.is_empty() => {
@@ -121,9 +121,7 @@ impl<'a> Steps<'a> {
             [.., dropped] if !dropped.is_empty() => format!("drop_{}_of_{table}", named(dropped)),
             _ if indexes => format!("change_indexes_of_{table}"),
             _ => return None,
-        };
-        let label = stem.replace('_', " ");
-        Some((stem, label))
+        })
     }
 }
 

@@ -3,11 +3,14 @@
 //! A [`Plan`] holds a verdict per file. [`show`] prints it in three forms, [`apply()`] carries it out: all of it or nothing.
 
 mod apply;
+pub mod exchange;
 mod leftover;
 mod place;
 pub mod show;
+pub mod snapshot;
 mod staging;
 pub mod target;
+pub mod update;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -205,8 +208,7 @@ fn read(path: &Utf8Path) -> Result<Option<Vec<u8>>> {
 /// On macOS and Windows, names that differ in case only are one file.
 fn refuse_colliding_paths(tree: &Tree) -> Result<()> {
     let mut seen = std::collections::BTreeMap::<String, &Utf8Path>::new();
-    let texts = tree.iter().map(|(path, _)| path);
-    let paths: Vec<_> = texts.chain(tree.binaries().map(|(path, _)| path)).collect();
+    let paths = tree.paths();
     for path in &paths {
         if let Some(other) = seen.insert(path.as_str().to_lowercase(), path) {
             return Err(Error::failed(format!(

@@ -69,6 +69,13 @@ impl Tree {
             .map(|(path, bytes)| (path.as_path(), bytes.as_slice()))
     }
 
+    /// The paths of all files, in path order.
+    pub fn paths(&self) -> Vec<&Utf8Path> {
+        let mut paths: Vec<_> = self.files.keys().chain(self.binaries.keys()).collect();
+        paths.sort();
+        paths.into_iter().map(Utf8PathBuf::as_path).collect()
+    }
+
     /// How many files.
     pub fn len(&self) -> usize {
         self.files.len() + self.binaries.len()

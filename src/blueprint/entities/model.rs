@@ -40,20 +40,13 @@ impl Model {
 
     /// The migrations that create every table.
     pub(in crate::blueprint) fn migrations(&self) -> Vec<Migration> {
-        let entities = self
-            .entities
-            .iter()
-            .map(|entity| (&entity.number, &entity.plural, entity.labels.clone()));
-        let joins = self
-            .joins
-            .iter()
-            .map(|join| (&join.number, &join.module, join.module.replace('_', " ")));
-        (1..)
-            .zip(entities.chain(joins))
-            .map(|(number, (digits, table, label))| Migration {
-                number,
-                label: format!("create {label}"),
-                file: format!("{digits}_create_{table}.sql"),
+        let entities = self.entities.iter();
+        let entities = entities.map(|entity| (&entity.number, &entity.plural));
+        let joins = self.joins.iter().map(|join| (&join.number, &join.module));
+        entities
+            .chain(joins)
+            .filter_map(|(number, table)| {
+                Migration::of_file(format!("{number}_create_{table}.sql"))
             })
             .collect()
     }
