@@ -140,6 +140,11 @@ impl Baseline {
             .unwrap_or_else(|| migrations(&self.files))
     }
 
+    /// Whether both have the same files and schema, whichever version generated them.
+    pub fn says_the_same(&self, other: &Baseline) -> bool {
+        (&self.files, &self.schema) == (&other.files, &other.schema)
+    }
+
     /// The migrations that were generated so far, by the name of the file.
     pub fn migrations(&self) -> BTreeMap<String, String> {
         migrations(&self.files)

@@ -6,7 +6,9 @@ mod completions;
 mod gather;
 mod generate;
 mod new;
+mod project;
 mod questions;
+mod update;
 
 use std::process::ExitCode;
 
@@ -38,6 +40,7 @@ const EXIT_CODES: &str = "Exit codes: 0 done; 2 wrong usage, or questions missin
 #[derive(Debug, Subcommand)]
 enum Command {
     New(new::Args),
+    Update(update::Args),
     Questions(questions::Args),
     Completions(completions::Args),
 }
@@ -139,6 +142,7 @@ fn run(cli: &Cli, shell: Shell) -> Result<u8> {
     };
     match &cli.command {
         Command::New(args) => new::run(args, &session),
+        Command::Update(args) => update::run(args, &session),
         Command::Questions(args) => questions::run(args, &session),
         Command::Completions(args) => completions::run(args, &session),
     }

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 
+pub(super) use self::own::read_own_skeleton;
 use super::gather::{self, Gathered, Sources};
 use super::generate::{Generated, Request};
 use super::{MessageFormat, Session};
@@ -74,7 +75,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Result<u8> {
     let own = args
         .skeleton
         .as_deref()
-        .map(|dir| own::read_own_skeleton(&session.context.current_dir.join(dir)))
+        .map(|dir| read_own_skeleton(&session.context.current_dir.join(dir)))
         .transpose()?
         .unwrap_or_default();
     own.check()?;

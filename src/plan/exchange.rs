@@ -127,6 +127,21 @@ pub fn exchange(
     })
 }
 
+/// As [`exchange()`], and nothing where there is nothing to do: the backup stays that of the exchange before.
+///
+/// # Errors
+/// As there.
+pub fn exchange_if_any(
+    root: &Utf8Path,
+    files: &[Exchange],
+    fault: impl FnMut(&Step<'_>) -> io::Result<()>,
+) -> Result<()> {
+    match files.is_empty() {
+        true => Ok(()),
+        false => exchange(root, files, fault),
+    }
+}
+
 /// Finishes an exchange that was killed, or goes back. Does nothing where there is none.
 ///
 /// # Errors

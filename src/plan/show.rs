@@ -1,8 +1,10 @@
 //! A plan in print: for people, as a diff, and for programs.
 
+use camino::Utf8Path;
 use serde_json::json;
 use similar::TextDiff;
 
+use super::update::{Outcome, Update};
 use super::{Plan, Verdict};
 use crate::workspace::paths::with_slashes;
 
@@ -115,6 +117,107 @@ pub fn json(plan: &Plan) -> String {
         "kept": count(plan, "kept"),
         "conflict": count(plan, "conflict"),
     });
+    text.push_str(&format!("{sum}\n"));
+    text
+}
+
+/// A status word and what it is about, for every file that does not stay untouched by both sides, then the sum.
+pub fn update_lines(update: &Update, root: &Utf8Path) -> Vec<(&'static str, String)> {
+    let mut lines: Vec<_> = update
+        .changes
+        .iter()
+        .filter_map(|change| {
+            let path = match &change.moved_from {
+                Some(place) => format!("{} (moved by you from {place})", change.path),
+                None => change.path.to_string(),
+            };
+            Some(match &change.outcome {
+                Outcome::Unchanged => return None,
+                Outcome::Create => ("Create", path),
+                Outcome::Update => ("Update", path),
+                Outcome::Merge => ("Merge", path),
+                Outcome::Kept => ("Keep", path),
+                Outcome::Delete => ("Delete", path),
+                Outcome::Conflict(conflict) => ("Conflict", format!("{path} {}", conflict.reason)),
+            })
+        })
+        .collect();
+    let words = [
+        ("create", "to create"),
+        ("update", "to update"),
+        ("merge", "to merge"),
+        ("delete", "to delete"),
+        ("kept", "kept as they are"),
+        ("conflict", "in conflict"),
+        ("unchanged", "unchanged"),
+    ];
+    let parts: Vec<_> = words
+        .iter()
+        .map(|(word, what)| (update.count(word), what))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+    let files = update.changes.len();
+    lines.push((
+        "Total",
+        format!("{files} files in `{root}`: {}", parts.join(", ")),
+    ));
+    lines
+}
+
+/// The changes as a unified diff that `patch -p1` applies in the project; conflicts are left out.
+pub fn update_diff(update: &Update) -> String {
+    let diffs = update.writes().map(|change| {
+        diff_of(
+            change.path.as_str(),
+            change.old.as_deref(),
+            change.new.as_deref(),
+        )
+    });
+    diffs.collect()
+}
+
+/// The update as JSON lines.
+///
+/// The format is stable, as that of [`json`]. Each file is `{"reason":"update-file","path":"src/app.rs","verdict":"merge"}`, with
+/// `moved-from` where a person moved it, and `because` and `clashes` where the verdict is `conflict`. Last comes
+/// `{"reason":"update","target":"/home/…/orders","files":105,"create":1,"update":9,…}`.
+pub fn update_json(update: &Update, root: &Utf8Path) -> String {
+    let mut text = String::new();
+    for change in &update.changes {
+        let mut line = json!({
+            "reason": "update-file",
+            "path": change.path,
+            "verdict": change.outcome.word(),
+        });
+        if let Some(place) = &change.moved_from {
+            line["moved-from"] = json!(place);
+        }
+        if let Outcome::Conflict(conflict) = &change.outcome {
+            let clashes = conflict.clashes.iter().map(
+                |clash| json!({"base": clash.base, "yours": clash.yours, "generated": clash.fresh}),
+            );
+            line["because"] = json!(conflict.reason);
+            line["clashes"] = clashes.collect();
+        }
+        text.push_str(&format!("{line}\n"));
+    }
+    let mut sum = json!({
+        "reason": "update",
+        "target": with_slashes(root),
+        "files": update.changes.len(),
+    });
+    for word in [
+        "create",
+        "update",
+        "merge",
+        "delete",
+        "unchanged",
+        "kept",
+        "conflict",
+    ] {
+        sum[word] = json!(update.count(word));
+    }
     text.push_str(&format!("{sum}\n"));
     text
 }
