@@ -9,7 +9,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use self::prepare::Prepared;
 use super::project::{Project, Which};
 use super::{MessageFormat, Session};
-use crate::baseline;
+use crate::baseline::{self, Baseline};
 use crate::error::{Error, Result, exit};
 use crate::plan::exchange::{self, Exchange};
 use crate::plan::show;
@@ -182,7 +182,12 @@ fn undo(args: &Args, root: &Utf8Path, session: &Session) -> Result<u8> {
         }
         return Ok(exit::DONE);
     }
+    let baseline = Baseline::decode(&prepare::read(&root.join(baseline::PATH))?);
     exchange::exchange(root, &files, |_| Ok(()))?;
+    if let Ok(baseline) = baseline {
+        let generated: Vec<_> = baseline.iter().map(|(path, _)| path).collect();
+        git::forget_unmerged(root, &generated)?;
+    }
     let count = match files.len() {
         1 => "1 file is".to_owned(),
         count => format!("{count} files are"),

@@ -86,6 +86,30 @@ pub fn mark_unmerged(root: &Utf8Path, files: &[Unmerged<'_>]) -> Result<()> {
     .map(drop)
 }
 
+/// Takes files that are unmerged in the index back to the last commit there; the files themselves stay. Does nothing where there is no
+/// repository, or none of them is unmerged.
+///
+/// # Errors
+/// Git refuses.
+pub fn forget_unmerged(root: &Utf8Path, paths: &[&Utf8Path]) -> Result<()> {
+    let listed = git(root).args(["ls-files", "--unmerged", "-z"]).output();
+    let Some(listed) = listed.ok().filter(|listed| listed.status.success()) else {
+        return Ok(());
+    };
+    let text = String::from_utf8_lossy(&listed.stdout);
+    let unmerged = text
+        .split('\0')
+        .filter_map(|entry| Some(entry.split_once('\t')?.1));
+    let ours: Vec<_> = unmerged
+        .filter(|path| paths.iter().any(|one| *one == *path))
+        .collect();
+    if ours.is_empty() {
+        return Ok(());
+    }
+    let arguments: Vec<_> = ["reset", "--quiet", "--"].into_iter().chain(ours).collect();
+    pipe(root, &arguments, b"").map(drop)
+}
+
 /// From the root of the repository to the project: `services/orders/`, or nothing.
 fn prefix(root: &Utf8Path) -> Option<String> {
     let output = git(root)

@@ -3,4 +3,5 @@
 mod cases;
 mod new;
 mod support;
+mod update;
 mod workspace;
