@@ -368,7 +368,7 @@ fn path() -> impl Strategy<Value = &'static str> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn one_side_alone_is_taken(path in path(), [base, mine, _] in versions()) {
