@@ -2,12 +2,16 @@
 //!
 //! Doc comments on the structs are the manual. A command loads, plans, shows and applies; what it decides is decided elsewhere.
 
+mod add;
+mod ask;
+mod change;
 mod completions;
 mod gather;
 mod generate;
 mod new;
 mod project;
 mod questions;
+mod remove;
 mod update;
 
 use std::process::ExitCode;
@@ -40,6 +44,9 @@ const EXIT_CODES: &str = "Exit codes: 0 done; 2 wrong usage, or questions missin
 #[derive(Debug, Subcommand)]
 enum Command {
     New(new::Args),
+    Ask(ask::Args),
+    Add(add::Args),
+    Remove(remove::Args),
     Update(update::Args),
     Questions(questions::Args),
     Completions(completions::Args),
@@ -142,6 +149,9 @@ fn run(cli: &Cli, shell: Shell) -> Result<u8> {
     };
     match &cli.command {
         Command::New(args) => new::run(args, &session),
+        Command::Ask(args) => ask::run(args, &session),
+        Command::Add(args) => add::run(args, &session),
+        Command::Remove(args) => remove::run(args, &session),
         Command::Update(args) => update::run(args, &session),
         Command::Questions(args) => questions::run(args, &session),
         Command::Completions(args) => completions::run(args, &session),

@@ -6,7 +6,7 @@ mod rebuild;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use self::prepare::Prepared;
+pub(super) use self::prepare::Prepared;
 use super::project::{Project, Which};
 use super::{MessageFormat, Session};
 use crate::baseline::{self, Baseline};

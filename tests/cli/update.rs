@@ -28,12 +28,12 @@ tag = \"-> Tag\"
 ";
 
 /// A project in a repository with one commit.
-struct Project {
-    place: Place,
+pub(crate) struct Project {
+    pub(crate) place: Place,
 }
 
 impl Project {
-    fn new() -> Project {
+    pub(crate) fn new() -> Project {
         let place = Place::new();
         place.write("answers.toml", ANSWERS);
         place
@@ -57,24 +57,24 @@ impl Project {
         String::from_utf8(output.stdout).expect("text")
     }
 
-    fn commit(&self) {
+    pub(crate) fn commit(&self) {
         self.git(&["add", "--all"]);
         self.git(&["commit", "--quiet", "--message", "Work", "--allow-empty"]);
     }
 
-    fn read(&self, path: &str) -> String {
+    pub(crate) fn read(&self, path: &str) -> String {
         self.place.read(&format!("shop/{path}"))
     }
 
-    fn exists(&self, path: &str) -> bool {
+    pub(crate) fn exists(&self, path: &str) -> bool {
         self.place.root.join("shop").join(path).exists()
     }
 
-    fn write(&self, path: &str, text: &str) {
+    pub(crate) fn write(&self, path: &str, text: &str) {
         self.place.write(&format!("shop/{path}"), text);
     }
 
-    fn edit(&self, path: &str, from: &str, to: &str) {
+    pub(crate) fn edit(&self, path: &str, from: &str, to: &str) {
         let text = self.read(path);
         assert!(text.contains(from), "{path} has no {from}");
         self.write(path, &text.replacen(from, to, 1));
@@ -84,20 +84,20 @@ impl Project {
         std::fs::remove_file(self.place.root.join("shop").join(path)).expect("it is there");
     }
 
-    fn run(&self, arguments: &[&str]) -> Ran {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
         let mut command = self.place.command(arguments);
         command.current_dir(self.place.root.join("shop"));
         Ran::of(command)
     }
 
     #[track_caller]
-    fn update(&self, arguments: &[&str], code: i32) -> Ran {
+    pub(crate) fn update(&self, arguments: &[&str], code: i32) -> Ran {
         let all: Vec<_> = ["update"].iter().chain(arguments).copied().collect();
         self.run(&all).expect(code)
     }
 
     /// Every line that is not there although the files have not been touched since the last commit.
-    fn status(&self) -> String {
+    pub(crate) fn status(&self) -> String {
         self.git(&["status", "--porcelain"])
     }
 }
