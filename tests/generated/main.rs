@@ -17,3 +17,4 @@ mod running;
 mod shapes;
 mod size;
 mod sql;
+mod update;

@@ -99,6 +99,13 @@ pub(crate) struct Project {
 impl Project {
     /// Writes a project below the shared folder for built projects.
     pub(crate) fn write(name: &str, tree: &Tree) -> Project {
+        let project = Project::empty(name);
+        write(tree, &project.folder);
+        project
+    }
+
+    /// An empty folder for a project.
+    pub(crate) fn empty(name: &str) -> Project {
         let home = std::env::var_os("CARGO_TARGET_DIR")
             .map(PathBuf::from)
             .unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("target"))
@@ -108,12 +115,17 @@ impl Project {
             // What an earlier run left must not help this one.
             fs::remove_dir_all(&folder).expect("the old project can be removed");
         }
-        write(tree, &folder);
+        fs::create_dir_all(&folder).expect("the folder can be made");
         Project {
             folder,
             target: home.join("target"),
             name: name.to_owned(),
         }
+    }
+
+    /// Where it is.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// Runs Cargo in the project and fails with its output.
