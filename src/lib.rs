@@ -49,13 +49,21 @@
 //! 5. [`plan::Plan::new`] compares the tree with the disk; [`plan::show`] prints it; [`plan::apply`] stages it beside the target and
 //!    puts it in place with one rename.
 //!
+//! # A walk through `cargo kickoff update`
+//!
+//! 1. [`plan::exchange::recover`] finishes or takes back an update that was killed. Then `kickoff.toml` and [`baseline::Baseline`] are read.
+//! 2. The tree is laid as for a new project. [`migration::plan`] compares the schema it would create with the one of the baseline, and
+//!    the migrations it plans take the place of those that a new project would have.
+//! 3. [`plan::update::Update::new`] compares baseline, disk and tree file by file, with [`merge::merge`] where all three differ.
+//! 4. Without conflicts, [`plan::exchange::exchange`] puts all files in place, the new baseline last, and keeps the old ones.
+//!
 //! # Invariants
 //!
 //! 1. From interview to plan there is no IO, no clock, no global, and no order of hashing.
 //! 2. Every question can be answered without a terminal; a stale answer (its condition no longer true) never reaches the blueprint.
 //! 3. The same answers and the same version give a byte-identical plan.
-//! 4. One unresolved conflict: nothing is written. Killed anywhere: the old tree or the new one.
-//! 5. Text that a person wrote is never rewritten.
+//! 4. One unresolved conflict: nothing is written. Killed anywhere: the old tree or the new one; in an update, the next run goes on to it.
+//! 5. Text that a person wrote is never rewritten. A line of theirs is in the result of a merge, or in a conflict.
 //! 6. A person's text is data: [`skeleton::Text`] cannot be written into a file without a filter that makes it safe there.
 //! 7. Every file-system error names its path; every error has a hint where there is something to do.
 //! 8. Paths stay inside the target: [`skeleton::tree::Tree`] refuses others.

@@ -40,7 +40,10 @@ fn is_statement(text: &str) -> bool {
         .any(|word| text.starts_with(word))
 }
 
-fn cut(text: &str, ends: &dyn Fn(&[(At, &str)], usize) -> bool) -> Option<Vec<Element>> {
+/// Whether an element ends with the line of this number.
+type Ends<'a> = &'a dyn Fn(&[(At, &str)], usize) -> bool;
+
+fn cut(text: &str, ends: Ends<'_>) -> Option<Vec<Element>> {
     let lines = scan::lines(text)?;
     let mut elements = Vec::new();
     let (mut blank, mut lead, mut body) = (0, String::new(), String::new());

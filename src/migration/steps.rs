@@ -102,7 +102,7 @@ impl<'a> Steps<'a> {
         for part in [gone.join("\n"), self.statements.join("\n"), made.join("\n")] {
             if !part.is_empty() {
                 let gap = if text.is_empty() { "" } else { "\n" };
-                write!(text, "{gap}{part}\n").expect("writing to a String");
+                writeln!(text, "{gap}{part}").expect("writing to a String");
             }
         }
         Some((stem, text))
