@@ -56,17 +56,24 @@ enum Command {
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Global {
     /// Say nothing but errors.
-    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    #[arg(
+        short,
+        long,
+        global = true,
+        conflicts_with = "verbose",
+        display_order = 100
+    )]
     quiet: bool,
 
     /// Say more.
-    #[arg(short, long, global = true, action = ArgAction::Count)]
+    #[arg(short, long, global = true, action = ArgAction::Count, display_order = 101)]
     verbose: u8,
 
     /// When to use colours.
     #[arg(
         long,
         global = true,
+        display_order = 102,
         value_name = "WHEN",
         env = "CARGO_TERM_COLOR",
         hide_env = true,
