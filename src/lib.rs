@@ -30,6 +30,7 @@
 //! | [`baseline`] | what was generated last time, kept in the project |
 //! | [`mod@merge`] | three versions of a file become one |
 //! | [`migration`] | from one schema to the next, without losing anything unasked |
+//! | [`succession`] | records keep their numbers, and changed decisions supersede |
 //! | [`manifest`] | the only editor of somebody's `Cargo.toml` |
 //! | [`workspace`] | the only user of cargo_metadata |
 //! | [`adr`] | decision records that somebody else wrote: read in any dialect, edited by single tokens |
@@ -87,5 +88,6 @@ pub mod prompt;
 pub mod question;
 pub mod shell;
 pub mod skeleton;
+pub mod succession;
 pub mod vcs;
 pub mod workspace;

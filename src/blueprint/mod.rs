@@ -278,15 +278,7 @@ impl Blueprint {
                 has_boundary_test,
             },
         );
-        let record_of = records
-            .iter()
-            .flat_map(|record| {
-                record
-                    .subjects
-                    .iter()
-                    .map(|subject| (subject.clone(), record.file.clone()))
-            })
-            .collect();
+        let record_of = files_by_subject(&records);
         let done = list(answers, "done.items");
         Ok(Blueprint {
             kickoff: env!("CARGO_PKG_VERSION"),
@@ -330,6 +322,15 @@ impl Blueprint {
         })
     }
 
+    /// Gives each record another number, by its subject, and lists them in the order of their numbers.
+    pub fn number_records(&mut self, mut number: impl FnMut(&str) -> usize) {
+        for record in &mut self.records {
+            record.set_number(number(record.subject));
+        }
+        self.records.sort_by_key(|record| record.number);
+        self.record_of = files_by_subject(&self.records);
+    }
+
     /// How many values in force nobody chose.
     pub fn defaults_in_force(&self) -> usize {
         let answers = self.records.iter().flat_map(|record| &record.answers);
@@ -337,6 +338,15 @@ impl Blueprint {
             .filter(|answer| answer.origin == Origin::Default && answer.value.is_some())
             .count()
     }
+}
+
+/// The file of the record that carries a subject.
+fn files_by_subject(records: &[Record]) -> BTreeMap<String, String> {
+    let pairs = records.iter().flat_map(|record| {
+        let subjects = record.subjects.iter();
+        subjects.map(|subject| (subject.clone(), record.file.clone()))
+    });
+    pairs.collect()
 }
 
 fn open_question(answers: &Answers, id: &str) -> OpenQuestion {

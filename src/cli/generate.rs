@@ -2,7 +2,7 @@
 
 use crate::answers::Answers;
 use crate::baseline::{self, ANSWERS, Baseline, Origin};
-use crate::blueprint::{Blueprint, Conflict, Migration};
+use crate::blueprint::{Blueprint, Conflict};
 use crate::error::{Error, Result};
 use crate::manifest;
 use crate::migration::Scripts;
@@ -30,13 +30,12 @@ pub(super) struct Generated {
 }
 
 impl Request<'_> {
-    /// Draws the blueprint and lays the files, all but the baseline. A service that is there has migrations of its own.
-    pub(super) fn generate(&self, migrations: Option<Vec<Migration>>) -> Result<Generated> {
+    /// Draws the blueprint and lays the files, all but the baseline. `adapt` has the last word on the blueprint: a service that is there
+    /// has migrations and numbers of records.
+    pub(super) fn generate(&self, adapt: impl FnOnce(&mut Blueprint)) -> Result<Generated> {
         let mut blueprint = Blueprint::draw(self.answers, self.origin.setting())
             .map_err(|conflicts| conflicts_error(&conflicts))?;
-        if let Some(migrations) = migrations {
-            blueprint.migrations = migrations;
-        }
+        adapt(&mut blueprint);
         let mut tree = skeleton::lay(&blueprint, self.own)?;
         if let Some(workspace) = self.workspace {
             let package = tree.get("Cargo.toml").unwrap_or_default().to_owned();

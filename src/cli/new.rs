@@ -148,7 +148,7 @@ fn generate(
         workspace: place.workspace.as_ref().map(|(workspace, _)| workspace),
         own,
     };
-    let mut generated = request.generate(None)?;
+    let mut generated = request.generate(|_| {})?;
     request.add_baseline(&mut generated.tree, None)?;
     Ok(generated)
 }

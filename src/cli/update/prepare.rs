@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::How;
-use crate::answers::Answers;
-use crate::baseline::{self, Baseline, MIGRATIONS, Origin, migration_name};
+use crate::answers::{Answers, file};
+use crate::baseline::{self, ANSWERS, Baseline, MIGRATIONS, Origin, migration_name};
 use crate::blueprint::{Blueprint, Migration, Setting};
 use crate::cli::Session;
 use crate::cli::generate::{Generated, Request, outside};
@@ -19,6 +19,7 @@ use crate::plan::snapshot::Snapshot;
 use crate::plan::update::{Decided, Update, extensions_of_missing, paths};
 use crate::skeleton::OwnSkeleton;
 use crate::skeleton::tree::Tree;
+use crate::succession::{self, Succession};
 
 /// An update that can be shown and carried out.
 pub(in crate::cli) struct Prepared {
@@ -57,7 +58,8 @@ impl Prepared {
             workspace: workspace.as_ref(),
             own: &own,
         };
-        let generated = request.generate(None)?;
+        let succession = succession(&project.root, &baseline, answers);
+        let generated = request.generate(|blueprint| succession.number(blueprint))?;
         let wanted = scripts_of(&generated.tree);
         let scripts = migration::plan(
             &baseline.schema(),
@@ -70,7 +72,15 @@ impl Prepared {
         let Generated {
             mut tree,
             blueprint,
-        } = with_migrations(generated, &request, &baseline, &wanted, &scripts)?;
+        } = with_migrations(
+            generated,
+            &request,
+            &baseline,
+            &succession,
+            &wanted,
+            &scripts,
+        )?;
+        succession.settle(&baseline, &blueprint, &mut tree, &session.context.today)?;
         let new_baseline = request.add_baseline(&mut tree, Some(&wanted))?;
         let mut snapshot = Snapshot::read(&project.root, paths(&baseline, &tree))?;
         let missing = extensions_of_missing(&baseline, &tree, &snapshot);
@@ -159,6 +169,7 @@ fn with_migrations(
     generated: Generated,
     request: &Request<'_>,
     baseline: &Baseline,
+    succession: &Succession,
     wanted: &Scripts,
     scripts: &[Script],
 ) -> Result<Generated> {
@@ -168,7 +179,10 @@ fn with_migrations(
     }
     let mut migrations: Vec<Migration> = before.keys().filter_map(Migration::of_file).collect();
     migrations.extend(scripts.iter().map(|script| script.migration.clone()));
-    let mut generated = request.generate(Some(migrations))?;
+    let mut generated = request.generate(|blueprint| {
+        succession.number(blueprint);
+        blueprint.migrations = migrations;
+    })?;
     let tree = &mut generated.tree;
     for name in wanted.keys() {
         tree.remove(format!("{MIGRATIONS}/{name}"));
@@ -182,6 +196,22 @@ fn with_migrations(
         tree.insert(path, script.text.as_str()).map_err(outside)?;
     }
     Ok(generated)
+}
+
+/// What becomes of the records. Answers that this version cannot read any more tell nothing about what changed.
+fn succession(root: &Utf8Path, baseline: &Baseline, answers: &Answers) -> Succession {
+    let old = baseline
+        .get(ANSWERS)
+        .and_then(|text| file::read(text, ANSWERS).ok());
+    let entries = root.join(succession::FOLDER).read_dir_utf8();
+    let taken: Vec<String> = entries
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.file_name().to_owned())
+        .collect();
+    let old = old.as_ref().unwrap_or(answers);
+    Succession::new(baseline, old, answers, taken.iter().map(String::as_str))
 }
 
 /// One more than the highest number that any migration has, a person's own among them.

@@ -38,7 +38,7 @@ pub(super) fn run(project: &Project, how: &How, session: &Session) -> Result<u8>
         workspace: workspace.as_ref(),
         own: &own,
     };
-    let mut tree = request.generate(None)?.tree;
+    let mut tree = request.generate(|_| {})?.tree;
     let baseline = request.add_baseline(&mut tree, None)?;
     let snapshot = Snapshot::read(&project.root, baseline.iter().map(|(path, _)| path))?;
     let mut same = 0;
