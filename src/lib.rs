@@ -27,6 +27,10 @@
 //! | [`prompt`] | how a question reaches a person: in a terminal, line by line, or from a script in tests |
 //! | [`blueprint`] | what the answers mean: names in Rust, SQL and routes, columns, limits, records; the arithmetic of failure |
 //! | [`skeleton`] | embedded layers, chosen by the blueprint, rendered into a tree |
+//! | [`baseline`] | what was generated last time, kept in the project |
+//! | [`mod@merge`] | three versions of a file become one |
+//! | [`migration`] | from one schema to the next, without losing anything unasked |
+//! | [`succession`] | records keep their numbers, and changed decisions supersede |
 //! | [`manifest`] | the only editor of somebody's `Cargo.toml` |
 //! | [`workspace`] | the only user of cargo_metadata |
 //! | [`adr`] | decision records that somebody else wrote: read in any dialect, edited by single tokens |
@@ -46,19 +50,28 @@
 //! 5. [`plan::Plan::new`] compares the tree with the disk; [`plan::show`] prints it; [`plan::apply`] stages it beside the target and
 //!    puts it in place with one rename.
 //!
+//! # A walk through `cargo kickoff update`
+//!
+//! 1. [`plan::exchange::recover`] finishes or takes back an update that was killed. Then `kickoff.toml` and [`baseline::Baseline`] are read.
+//! 2. The tree is laid as for a new project. [`migration::plan`] compares the schema it would create with the one of the baseline, and
+//!    the migrations it plans take the place of those that a new project would have.
+//! 3. [`plan::update::Update::new`] compares baseline, disk and tree file by file, with [`merge::merge`] where all three differ.
+//! 4. Without conflicts, [`plan::exchange::exchange`] puts all files in place, the new baseline last, and keeps the old ones.
+//!
 //! # Invariants
 //!
 //! 1. From interview to plan there is no IO, no clock, no global, and no order of hashing.
 //! 2. Every question can be answered without a terminal; a stale answer (its condition no longer true) never reaches the blueprint.
 //! 3. The same answers and the same version give a byte-identical plan.
-//! 4. One unresolved conflict: nothing is written. Killed anywhere: the old tree or the new one.
-//! 5. Text that a person wrote is never rewritten.
+//! 4. One unresolved conflict: nothing is written. Killed anywhere: the old tree or the new one; in an update, the next run goes on to it.
+//! 5. Text that a person wrote is never rewritten. A line of theirs is in the result of a merge, or in a conflict.
 //! 6. A person's text is data: [`skeleton::Text`] cannot be written into a file without a filter that makes it safe there.
 //! 7. Every file-system error names its path; every error has a hint where there is something to do.
 //! 8. Paths stay inside the target: [`skeleton::tree::Tree`] refuses others.
 
 pub mod adr;
 pub mod answers;
+pub mod baseline;
 pub mod blueprint;
 pub mod cli;
 pub mod context;
@@ -66,6 +79,8 @@ pub mod error;
 pub mod evidence;
 pub mod interview;
 pub mod manifest;
+pub mod merge;
+pub mod migration;
 pub mod notation;
 pub mod package_name;
 pub mod plan;
@@ -73,5 +88,6 @@ pub mod prompt;
 pub mod question;
 pub mod shell;
 pub mod skeleton;
+pub mod succession;
 pub mod vcs;
 pub mod workspace;

@@ -1,5 +1,7 @@
 //! Version control for the new tree, as `cargo new --vcs` has it.
 
+pub mod git;
+
 use std::fmt;
 use std::io;
 use std::process::{Command, Stdio};

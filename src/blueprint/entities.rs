@@ -88,15 +88,28 @@ pub struct DeletionTest {
     pub on_delete: &'static str,
 }
 
-/// A table and its migration.
-#[derive(Debug, Clone, Serialize)]
-pub struct TableName {
-    /// The migration's number, four digits.
-    pub number: String,
-    /// The bare table.
-    pub plural: String,
-    /// In prose.
+/// A file that changes the schema.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Migration {
+    /// Its number; they run in this order.
+    pub number: u64,
+    /// What it does, in prose: `create orders`.
     pub label: String,
+    /// The file below `migrations/`: `0001_create_orders.sql`.
+    pub file: String,
+}
+
+impl Migration {
+    /// Of a file; its name says the rest. `None` where it has no number.
+    pub fn of_file(file: impl Into<String>) -> Option<Migration> {
+        let file = file.into();
+        let (number, rest) = file.strip_suffix(".sql")?.split_once('_')?;
+        Some(Migration {
+            number: number.parse().ok()?,
+            label: rest.replace('_', " "),
+            file,
+        })
+    }
 }
 
 /// One statement that runs when a record is deleted but stays in its table.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::entities::Model;
 use super::names::Claim;
-use super::{TableName, milliseconds, text};
+use super::{Migration, milliseconds, text};
 use crate::answers::Answers;
 
 const TABLE: &str = "idempotency";
@@ -21,13 +21,10 @@ pub struct Keys {
 }
 
 impl Keys {
-    /// The table behind all others, if there is one.
-    pub(super) fn table(self, tables: usize) -> Option<TableName> {
-        self.creates.then(|| TableName {
-            number: format!("{:04}", tables + 1),
-            plural: TABLE.to_owned(),
-            label: "idempotency keys".to_owned(),
-        })
+    /// The migration behind all others that creates their table, if there is one.
+    pub(super) fn migration(self, others: usize) -> Option<Migration> {
+        let file = format!("{:04}_create_{TABLE}.sql", others + 1);
+        self.creates.then(|| Migration::of_file(file)).flatten()
     }
 }
 
@@ -92,15 +89,22 @@ mod tests {
     #[test]
     fn keys_have_a_table_behind_those_of_the_entities() {
         for (operations, tables) in [
-            ("none", vec!["0001 notes"]),
-            ("creates", vec!["0001 notes", "0002 idempotency"]),
-            ("all-writes", vec!["0001 notes", "0002 idempotency"]),
+            ("none", vec!["0001_create_notes.sql"]),
+            (
+                "creates",
+                vec!["0001_create_notes.sql", "0002_create_idempotency.sql"],
+            ),
+            (
+                "all-writes",
+                vec!["0001_create_notes.sql", "0002_create_idempotency.sql"],
+            ),
         ] {
             let blueprint = Blueprint::draw(&answers("Note", operations), Setting::Standalone);
             let blueprint = blueprint.unwrap();
-            let found = blueprint.tables.iter();
-            let found: Vec<_> = found
-                .map(|table| format!("{} {}", table.number, table.plural))
+            let found: Vec<_> = blueprint
+                .migrations
+                .iter()
+                .map(|migration| migration.file.as_str())
                 .collect();
             assert_eq!(found, tables);
             assert_eq!(blueprint.keys.changes, operations == "all-writes");

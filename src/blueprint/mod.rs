@@ -23,7 +23,7 @@ use serde::Serialize;
 pub use self::columns::{DefaultFunction, Spelling};
 pub use self::conflict::Conflict;
 pub use self::entities::{
-    DeletionStep, DeletionTest, Entity, EnumValue, Field, Join, Referenced, Referrer, TableName,
+    DeletionStep, DeletionTest, Entity, EnumValue, Field, Join, Migration, Referenced, Referrer,
     Target, Unique,
 };
 pub use self::keys::Keys;
@@ -71,8 +71,8 @@ pub struct Blueprint {
     pub referenced: Vec<Referenced>,
     /// Many-to-many relations.
     pub joins: Vec<Join>,
-    /// Every table in the order of its migration.
-    pub tables: Vec<TableName>,
+    /// What changes the schema, in order: for a new service one migration for each table.
+    pub migrations: Vec<Migration>,
     /// Files below `src/domain`, as identifiers in the order of rustfmt.
     pub domain_modules: Vec<String>,
     /// Files below `src/store` and `src/api`.
@@ -274,8 +274,8 @@ impl Blueprint {
         });
         let owners = organisation::owners(answers);
         let keys = keys::keys(answers, &model);
-        let mut tables = model.tables();
-        tables.extend(keys.table(tables.len()));
+        let mut migrations = model.migrations();
+        migrations.extend(keys.migration(migrations.len()));
         let has_boundary_test = boundaries.iter().any(|boundary| !boundary.words.is_empty());
         let records = records::records(
             answers,
@@ -286,15 +286,7 @@ impl Blueprint {
                 has_boundary_test,
             },
         );
-        let record_of = records
-            .iter()
-            .flat_map(|record| {
-                record
-                    .subjects
-                    .iter()
-                    .map(|subject| (subject.clone(), record.file.clone()))
-            })
-            .collect();
+        let record_of = files_by_subject(&records);
         let done = list(answers, "done.items");
         Ok(Blueprint {
             kickoff: env!("CARGO_PKG_VERSION"),
@@ -312,7 +304,7 @@ impl Blueprint {
             has_boundary_test,
             boundaries,
             callers,
-            tables,
+            migrations,
             domain_modules: model.domain_modules(),
             store_modules: model.store_modules(),
             tested: tested::tested(&model.entities, &model.joins, model.probe().is_some()),
@@ -339,6 +331,15 @@ impl Blueprint {
         })
     }
 
+    /// Gives each record another number, by its subject, and lists them in the order of their numbers.
+    pub fn number_records(&mut self, mut number: impl FnMut(&str) -> usize) {
+        for record in &mut self.records {
+            record.set_number(number(record.subject));
+        }
+        self.records.sort_by_key(|record| record.number);
+        self.record_of = files_by_subject(&self.records);
+    }
+
     /// How many values in force nobody chose.
     pub fn defaults_in_force(&self) -> usize {
         let answers = self.records.iter().flat_map(|record| &record.answers);
@@ -346,6 +347,15 @@ impl Blueprint {
             .filter(|answer| answer.origin == Origin::Default && answer.value.is_some())
             .count()
     }
+}
+
+/// The file of the record that carries a subject.
+fn files_by_subject(records: &[Record]) -> BTreeMap<String, String> {
+    let pairs = records.iter().flat_map(|record| {
+        let subjects = record.subjects.iter();
+        subjects.map(|subject| (subject.clone(), record.file.clone()))
+    });
+    pairs.collect()
 }
 
 fn open_question(answers: &Answers, id: &str) -> OpenQuestion {

@@ -58,6 +58,15 @@ pub struct Record {
     pub confirmation: Vec<Confirmation>,
 }
 
+impl Record {
+    /// Gives it another number, and the names of its file that go with it.
+    pub(super) fn set_number(&mut self, number: usize) {
+        self.number = number;
+        self.stem = format!("{number:04}-{}", self.subject);
+        self.file = format!("{}.md", self.stem);
+    }
+}
+
 /// Who decides about something.
 #[derive(Debug, Clone, Serialize)]
 pub struct RecordOwner {

@@ -2,10 +2,17 @@
 //!
 //! Doc comments on the structs are the manual. A command loads, plans, shows and applies; what it decides is decided elsewhere.
 
+mod add;
+mod ask;
+mod change;
 mod completions;
 mod gather;
+mod generate;
 mod new;
+mod project;
 mod questions;
+mod remove;
+mod update;
 
 use std::process::ExitCode;
 
@@ -37,6 +44,10 @@ const EXIT_CODES: &str = "Exit codes: 0 done; 2 wrong usage, or questions missin
 #[derive(Debug, Subcommand)]
 enum Command {
     New(new::Args),
+    Ask(ask::Args),
+    Add(add::Args),
+    Remove(remove::Args),
+    Update(update::Args),
     Questions(questions::Args),
     Completions(completions::Args),
 }
@@ -45,17 +56,24 @@ enum Command {
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Global {
     /// Say nothing but errors.
-    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    #[arg(
+        short,
+        long,
+        global = true,
+        conflicts_with = "verbose",
+        display_order = 100
+    )]
     quiet: bool,
 
     /// Say more.
-    #[arg(short, long, global = true, action = ArgAction::Count)]
+    #[arg(short, long, global = true, action = ArgAction::Count, display_order = 101)]
     verbose: u8,
 
     /// When to use colours.
     #[arg(
         long,
         global = true,
+        display_order = 102,
         value_name = "WHEN",
         env = "CARGO_TERM_COLOR",
         hide_env = true,
@@ -138,6 +156,10 @@ fn run(cli: &Cli, shell: Shell) -> Result<u8> {
     };
     match &cli.command {
         Command::New(args) => new::run(args, &session),
+        Command::Ask(args) => ask::run(args, &session),
+        Command::Add(args) => add::run(args, &session),
+        Command::Remove(args) => remove::run(args, &session),
+        Command::Update(args) => update::run(args, &session),
         Command::Questions(args) => questions::run(args, &session),
         Command::Completions(args) => completions::run(args, &session),
     }

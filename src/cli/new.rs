@@ -8,17 +8,20 @@ use std::path::PathBuf;
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 
+pub(super) use self::own::read_own_skeleton;
 use super::gather::{self, Gathered, Sources};
+use super::generate::{Generated, Request};
 use super::{MessageFormat, Session};
 use crate::answers::file;
-use crate::blueprint::{Blueprint, Conflict, Setting};
+use crate::baseline::Origin;
+use crate::blueprint::{Blueprint, Setting};
 use crate::error::{Error, Result, exit};
 use crate::interview::Ended;
 use crate::manifest;
 use crate::package_name;
 use crate::plan::{self, Applied, ApplyOptions, Edit, Plan, apply};
+use crate::skeleton::OwnSkeleton;
 use crate::skeleton::tree::Tree;
-use crate::skeleton::{self, OwnSkeleton};
 use crate::vcs::{self, Vcs};
 use crate::workspace::{self, Workspace};
 
@@ -72,7 +75,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Result<u8> {
     let own = args
         .skeleton
         .as_deref()
-        .map(|dir| own::read_own_skeleton(&session.context.current_dir.join(dir)))
+        .map(|dir| read_own_skeleton(&session.context.current_dir.join(dir)))
         .transpose()?
         .unwrap_or_default();
     own.check()?;
@@ -114,8 +117,8 @@ fn create(
     own: &OwnSkeleton,
     gathered: &Gathered,
 ) -> Result<u8> {
-    let Generated { tree, blueprint } = generate(gathered, place, own)?;
-    let plan = place.plan(tree, args)?;
+    let Generated { tree, blueprint } = generate(args, gathered, place, own)?;
+    let plan = place.plan(&tree)?;
     show(args, session, &plan);
     if args.dry_run {
         return Ok(exit::DONE);
@@ -129,6 +132,25 @@ fn create(
     let applied = apply(&plan, &options, |_| Ok(()))?;
     conclude(args, session, place, &blueprint, &applied);
     Ok(exit::DONE)
+}
+
+/// What the answers become, with what an update will need.
+fn generate(
+    args: &Args,
+    gathered: &Gathered,
+    place: &Place,
+    own: &OwnSkeleton,
+) -> Result<Generated> {
+    let request = Request {
+        answers: &gathered.answers,
+        answers_text: &answers_text(gathered)?,
+        origin: Origin::new(place.setting(), place.vcs(args), args.skeleton.is_some()),
+        workspace: place.workspace.as_ref().map(|(workspace, _)| workspace),
+        own,
+    };
+    let mut generated = request.generate(|_| {})?;
+    request.add_baseline(&mut generated.tree, None)?;
+    Ok(generated)
 }
 
 /// Where the service goes, checked before anybody is asked anything.
@@ -180,7 +202,7 @@ impl Place {
         }
     }
 
-    fn plan(&self, mut tree: Tree, args: &Args) -> Result<Plan> {
+    fn plan(&self, tree: &Tree) -> Result<Plan> {
         let mut edits = Vec::new();
         if let Some((workspace, member)) = &self.workspace
             && let Some(new) =
@@ -197,8 +219,7 @@ impl Place {
                 new,
             });
         }
-        vcs::adapt_ignore_file(&mut tree, self.vcs(args));
-        Plan::new(&self.target, &tree, edits)
+        Plan::new(&self.target, tree, edits)
     }
 }
 
@@ -213,32 +234,6 @@ fn refuse_taken_name(workspace: &Workspace, name: &str, target: &Utf8Path) -> Re
     }
 }
 
-/// What the answers become.
-struct Generated {
-    tree: Tree,
-    blueprint: Blueprint,
-}
-
-fn generate(gathered: &Gathered, place: &Place, own: &OwnSkeleton) -> Result<Generated> {
-    let blueprint = Blueprint::draw(&gathered.answers, place.setting())
-        .map_err(|conflicts| conflicts_error(&conflicts))?;
-    let mut tree = skeleton::lay(&blueprint, own)?;
-    if let Some((workspace, _)) = &place.workspace {
-        let package = tree.get("Cargo.toml").unwrap_or_default().to_owned();
-        let package = manifest::inherit(&package, workspace)?;
-        insert(&mut tree, "Cargo.toml", package)?;
-    }
-    let names = manifest::dependency_names(tree.get("Cargo.toml").unwrap_or_default());
-    package_name::check_against(&place.name, names.iter().map(String::as_str))?;
-    insert(&mut tree, "kickoff.toml", answers_text(gathered)?)?;
-    Ok(Generated { tree, blueprint })
-}
-
-fn insert(tree: &mut Tree, path: &str, text: String) -> Result<()> {
-    tree.insert(path, text)
-        .map_err(|outside| Error::failed(outside.to_string()))
-}
-
 /// The answers file: the one that was read, edited, or a fresh one.
 fn answers_text(gathered: &Gathered) -> Result<String> {
     match &gathered.written {
@@ -246,17 +241,6 @@ fn answers_text(gathered: &Gathered) -> Result<String> {
             .map_err(|error| Error::failed(error.to_string())),
         None => Ok(file::write(&gathered.answers)),
     }
-}
-
-fn conflicts_error(conflicts: &[Conflict]) -> Error {
-    let lines: Vec<_> = conflicts
-        .iter()
-        .map(|conflict| format!("  {conflict}\n    {}", conflict.hint))
-        .collect();
-    Error::usage(format!(
-        "these answers do not go together, so nothing was generated:\n{}",
-        lines.join("\n")
-    ))
 }
 
 fn show(args: &Args, session: &Session, plan: &Plan) {

@@ -68,6 +68,26 @@ impl Interview {
         interview
     }
 
+    /// Asks some questions of a service that is there, and then shows the review. One alone is asked with its answer in place; of
+    /// several, those that were answered are left to the review.
+    pub fn again(answers: Answers, ids: &[&'static str]) -> Interview {
+        let mut interview = Interview::new(answers);
+        let others = catalog::questions().iter().map(|question| question.id);
+        interview.settled = others.filter(|id| !ids.contains(id)).collect();
+        interview.current = Place::Review;
+        if let [id] = ids {
+            interview.edit(id);
+            return interview;
+        }
+        for id in ids {
+            if matches!(interview.answers.entry(id), Some(Answer::Open { .. })) {
+                interview.answers.forget(id);
+            }
+        }
+        interview.current = interview.next_question();
+        interview
+    }
+
     /// Continues at a [`Interview::bookmark`]. One that leads nowhere under these answers is ignored.
     pub fn resume(answers: Answers, bookmark: &str) -> Interview {
         let mut interview = Interview::new(answers);

@@ -185,7 +185,7 @@ fn decor_prefix(item: &Item) -> String {
 }
 
 /// A dependency as a table, in whatever form it is written.
-fn as_inline(item: &Item) -> Option<InlineTable> {
+pub(super) fn as_inline(item: &Item) -> Option<InlineTable> {
     if let Some(version) = item.as_str() {
         return Some(InlineTable::from_iter([("version", Value::from(version))]));
     }
@@ -209,7 +209,7 @@ fn merge_inline(into: &mut InlineTable, from: InlineTable) {
 }
 
 /// Adds what is new, in order where the list is, each on a line of its own where the list is written so.
-fn unite(into: &mut Array, from: &Array) {
+pub(super) fn unite(into: &mut Array, from: &Array) {
     let is_multi_line = into.iter().last().is_some_and(|last| {
         let prefix = last.decor().prefix().and_then(RawString::as_str);
         prefix.is_some_and(|prefix| prefix.contains('\n'))
@@ -240,7 +240,7 @@ fn is_sorted(array: &Array) -> bool {
     array.iter().all(Value::is_str) && array.iter().map(Value::as_str).is_sorted()
 }
 
-fn same(one: &Value, other: &Value) -> bool {
+pub(super) fn same(one: &Value, other: &Value) -> bool {
     match (one.as_str(), other.as_str()) {
         (Some(one), Some(other)) => one == other,
         _ => one.to_string().trim() == other.to_string().trim(),

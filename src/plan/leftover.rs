@@ -168,7 +168,7 @@ fn is_old(staging: &Utf8Path) -> bool {
 }
 
 /// Best effort: where it cannot be told, it counts as running, and the age decides.
-fn is_running(process: u32) -> bool {
+pub(super) fn is_running(process: u32) -> bool {
     if cfg!(target_os = "linux") {
         return Utf8Path::new("/proc").join(process.to_string()).exists();
     }

@@ -3,11 +3,14 @@
 //! A [`Plan`] holds a verdict per file. [`show`] prints it in three forms, [`apply()`] carries it out: all of it or nothing.
 
 mod apply;
+pub mod exchange;
 mod leftover;
 mod place;
 pub mod show;
+pub mod snapshot;
 mod staging;
 pub mod target;
+pub mod update;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -65,10 +68,10 @@ pub struct PlannedFile {
     pub path: String,
     /// What happens.
     pub verdict: Verdict,
-    /// The text before, where the file exists.
-    pub old: Option<String>,
-    /// The text after.
-    pub new: String,
+    /// The bytes before, where the file exists.
+    pub old: Option<Vec<u8>>,
+    /// The bytes after.
+    pub new: Vec<u8>,
 }
 
 /// What a run is going to do.
@@ -93,7 +96,8 @@ impl Plan {
         refuse_colliding_paths(tree)?;
         let state = target::examine(target)?;
         let mut files = Vec::with_capacity(tree.len() + edits.len());
-        for (path, new) in tree.iter() {
+        let texts = tree.iter().map(|(path, text)| (path, text.as_bytes()));
+        for (path, new) in texts.chain(tree.binaries()) {
             let old = match state {
                 State::Complete => read(&target.join(path))?,
                 State::Absent | State::Empty => None,
@@ -113,12 +117,13 @@ impl Plan {
                 new,
             });
         }
+        files.sort_by(|one, other| Utf8Path::new(&one.path).cmp(Utf8Path::new(&other.path)));
         for edit in &edits {
             files.push(PlannedFile {
                 path: with_slashes(&relative(target, &edit.path)),
                 verdict: verdict_of(edit)?,
-                old: Some(edit.old.clone()),
-                new: edit.new.clone(),
+                old: Some(edit.old.clone().into_bytes()),
+                new: edit.new.clone().into_bytes(),
             });
         }
         Ok(Plan {
@@ -175,7 +180,7 @@ impl Plan {
 
 fn verdict_of(edit: &Edit) -> Result<Verdict> {
     Ok(match read(&edit.path)? {
-        Some(text) if text != edit.old => {
+        Some(bytes) if bytes != edit.old.as_bytes() => {
             Verdict::Conflict("was changed in the meantime".to_owned())
         }
         None => Verdict::Conflict("is gone".to_owned()),
@@ -184,10 +189,10 @@ fn verdict_of(edit: &Edit) -> Result<Verdict> {
     })
 }
 
-/// The text of a file, `None` where there is no such file or its bytes are not text.
-fn read(path: &Utf8Path) -> Result<Option<String>> {
+/// The bytes of a file, `None` where there is no such file.
+fn read(path: &Utf8Path) -> Result<Option<Vec<u8>>> {
     match std::fs::read(path) {
-        Ok(bytes) => Ok(String::from_utf8(bytes).ok()),
+        Ok(bytes) => Ok(Some(bytes)),
         Err(error)
             if matches!(
                 error.kind(),
@@ -203,7 +208,8 @@ fn read(path: &Utf8Path) -> Result<Option<String>> {
 /// On macOS and Windows, names that differ in case only are one file.
 fn refuse_colliding_paths(tree: &Tree) -> Result<()> {
     let mut seen = std::collections::BTreeMap::<String, &Utf8Path>::new();
-    for (path, _) in tree.iter() {
+    let paths = tree.paths();
+    for path in &paths {
         if let Some(other) = seen.insert(path.as_str().to_lowercase(), path) {
             return Err(Error::failed(format!(
                 "`{other}` and `{path}` would be one file on macOS and Windows"
@@ -211,7 +217,7 @@ fn refuse_colliding_paths(tree: &Tree) -> Result<()> {
             .hint("rename one of the two things that these files are for"));
         }
     }
-    for (path, _) in tree.iter() {
+    for path in &paths {
         for folder in path.ancestors().skip(1) {
             if let Some(other) = seen.get(&folder.as_str().to_lowercase()) {
                 return Err(Error::failed(format!(

@@ -1,8 +1,10 @@
 //! A plan in print: for people, as a diff, and for programs.
 
+use camino::Utf8Path;
 use serde_json::json;
 use similar::TextDiff;
 
+use super::update::{Outcome, Update};
 use super::{Plan, Verdict};
 use crate::workspace::paths::with_slashes;
 
@@ -54,23 +56,36 @@ fn count(plan: &Plan, word: &str) -> usize {
     files.filter(|file| file.verdict.word() == word).count()
 }
 
-/// The contents as a unified diff that `patch -p1` applies in the target.
+/// The contents as a unified diff that `patch -p1` applies in the target. Of what is not text, it says only that it differs.
 pub fn diff(plan: &Plan) -> String {
     let mut text = String::new();
     for file in plan.files() {
-        let (old, before) = match &file.verdict {
-            Verdict::Create => ("", "/dev/null".to_owned()),
-            Verdict::Edit => (
-                file.old.as_deref().unwrap_or_default(),
-                format!("a/{}", file.path),
-            ),
-            Verdict::Unchanged | Verdict::Kept | Verdict::Conflict(_) => continue,
-        };
-        let after = format!("b/{}", file.path);
-        let diff = TextDiff::from_lines(old, &file.new);
-        text.push_str(&diff.unified_diff().header(&before, &after).to_string());
+        match &file.verdict {
+            Verdict::Create => text.push_str(&diff_of(&file.path, None, Some(&file.new))),
+            Verdict::Edit => {
+                text.push_str(&diff_of(&file.path, file.old.as_deref(), Some(&file.new)));
+            }
+            Verdict::Unchanged | Verdict::Kept | Verdict::Conflict(_) => {}
+        }
     }
     text
+}
+
+/// The unified diff of one file, `None` where there is none.
+pub(crate) fn diff_of(path: &str, old: Option<&[u8]>, new: Option<&[u8]>) -> String {
+    let name = |side: &str, bytes: Option<&[u8]>| match bytes {
+        Some(_) => format!("{side}/{path}"),
+        None => "/dev/null".to_owned(),
+    };
+    let (before, after) = (name("a", old), name("b", new));
+    let text = |bytes: Option<&[u8]>| String::from_utf8(bytes.unwrap_or_default().to_vec());
+    match (text(old), text(new)) {
+        (Ok(old), Ok(new)) if !old.contains('\0') && !new.contains('\0') => {
+            let diff = TextDiff::from_lines(&old, &new);
+            diff.unified_diff().header(&before, &after).to_string()
+        }
+        _ => format!("Binary files {before} and {after} differ\n"),
+    }
 }
 
 /// The plan as JSON lines.
@@ -102,6 +117,107 @@ pub fn json(plan: &Plan) -> String {
         "kept": count(plan, "kept"),
         "conflict": count(plan, "conflict"),
     });
+    text.push_str(&format!("{sum}\n"));
+    text
+}
+
+/// A status word and what it is about, for every file that does not stay untouched by both sides, then the sum.
+pub fn update_lines(update: &Update, root: &Utf8Path) -> Vec<(&'static str, String)> {
+    let mut lines: Vec<_> = update
+        .changes
+        .iter()
+        .filter_map(|change| {
+            let path = match &change.moved_from {
+                Some(place) => format!("{} (moved by you from {place})", change.path),
+                None => change.path.to_string(),
+            };
+            Some(match &change.outcome {
+                Outcome::Unchanged => return None,
+                Outcome::Create => ("Create", path),
+                Outcome::Update => ("Update", path),
+                Outcome::Merge => ("Merge", path),
+                Outcome::Kept => ("Keep", path),
+                Outcome::Delete => ("Delete", path),
+                Outcome::Conflict(conflict) => ("Conflict", format!("{path} {}", conflict.reason)),
+            })
+        })
+        .collect();
+    let words = [
+        ("create", "to create"),
+        ("update", "to update"),
+        ("merge", "to merge"),
+        ("delete", "to delete"),
+        ("kept", "kept as they are"),
+        ("conflict", "in conflict"),
+        ("unchanged", "unchanged"),
+    ];
+    let parts: Vec<_> = words
+        .iter()
+        .map(|(word, what)| (update.count(word), what))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+    let files = update.changes.len();
+    lines.push((
+        "Total",
+        format!("{files} files in `{root}`: {}", parts.join(", ")),
+    ));
+    lines
+}
+
+/// The changes as a unified diff that `patch -p1` applies in the project; conflicts are left out.
+pub fn update_diff(update: &Update) -> String {
+    let diffs = update.writes().map(|change| {
+        diff_of(
+            change.path.as_str(),
+            change.old.as_deref(),
+            change.new.as_deref(),
+        )
+    });
+    diffs.collect()
+}
+
+/// The update as JSON lines.
+///
+/// The format is stable, as that of [`json`]. Each file is `{"reason":"update-file","path":"src/app.rs","verdict":"merge"}`, with
+/// `moved-from` where a person moved it, and `because` and `clashes` where the verdict is `conflict`. Last comes
+/// `{"reason":"update","target":"/home/…/orders","files":105,"create":1,"update":9,…}`.
+pub fn update_json(update: &Update, root: &Utf8Path) -> String {
+    let mut text = String::new();
+    for change in &update.changes {
+        let mut line = json!({
+            "reason": "update-file",
+            "path": change.path,
+            "verdict": change.outcome.word(),
+        });
+        if let Some(place) = &change.moved_from {
+            line["moved-from"] = json!(place);
+        }
+        if let Outcome::Conflict(conflict) = &change.outcome {
+            let clashes = conflict.clashes.iter().map(
+                |clash| json!({"base": clash.base, "yours": clash.yours, "generated": clash.fresh}),
+            );
+            line["because"] = json!(conflict.reason);
+            line["clashes"] = clashes.collect();
+        }
+        text.push_str(&format!("{line}\n"));
+    }
+    let mut sum = json!({
+        "reason": "update",
+        "target": with_slashes(root),
+        "files": update.changes.len(),
+    });
+    for word in [
+        "create",
+        "update",
+        "merge",
+        "delete",
+        "unchanged",
+        "kept",
+        "conflict",
+    ] {
+        sum[word] = json!(update.count(word));
+    }
     text.push_str(&format!("{sum}\n"));
     text
 }

@@ -81,12 +81,12 @@ impl<'a> Staging<'a> {
     }
 
     /// Writes a file of the tree. Not forced to the disk: what is generated can be generated again.
-    pub(super) fn write(&self, path: &str, text: &str) -> Result<()> {
+    pub(super) fn write(&self, path: &str, bytes: &[u8]) -> Result<()> {
         let path = self.tree().join(path);
         let folder = path.parent().unwrap_or(&self.folder);
         fs::create_dir_all(folder)
             .and_then(|()| fs::File::create_new(&path))
-            .and_then(|mut file| file.write_all(text.as_bytes()))
+            .and_then(|mut file| file.write_all(bytes))
             .map_err(|error| Error::io("write", &path, error))
     }
 

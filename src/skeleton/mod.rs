@@ -233,15 +233,15 @@ fn subjects(each: Each, base: &Value) -> Result<Vec<Subject>> {
         .collect()
 }
 
-/// The numbers of migrations that are laid once: of each table by its name.
+/// The names of migrations that are laid once: as the layer has them, and with their numbers.
 fn migrations(base: &Value) -> Result<Vec<(String, String)>> {
     let numbers = || -> Result<Vec<(String, String)>, minijinja::Error> {
-        let tables = base.get_attr("tables")?.try_iter()?;
-        tables
-            .map(|table| {
-                let (number, plural) = (table.get_attr("number")?, table.get_attr("plural")?);
-                let name = |number: &str| format!("{number}_create_{plural}.sql");
-                Ok((name("__number__"), name(&number.to_string())))
+        let migrations = base.get_attr("migrations")?.try_iter()?;
+        migrations
+            .map(|migration| {
+                let file = migration.get_attr("file")?.to_string();
+                let (_, rest) = file.split_once('_').unwrap_or_default();
+                Ok((format!("__number___{rest}"), file))
             })
             .collect()
     };

@@ -10,6 +10,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tree {
     files: BTreeMap<Utf8PathBuf, String>,
+    binaries: BTreeMap<Utf8PathBuf, Vec<u8>>,
 }
 
 /// A path that would lead out of the project.
@@ -27,15 +28,20 @@ impl Tree {
         path: impl Into<Utf8PathBuf>,
         text: impl Into<String>,
     ) -> Result<(), PathOutside> {
-        let path = path.into();
-        let inside = !path.as_str().is_empty()
-            && path.as_str().split('/').all(|part| {
-                !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', ':', '\0'])
-            });
-        if !inside {
-            return Err(PathOutside(path));
-        }
-        self.files.insert(path, text.into());
+        self.files.insert(inside(path.into())?, text.into());
+        Ok(())
+    }
+
+    /// Adds a file that is not text, in place of one with the same path.
+    ///
+    /// # Errors
+    /// As [`Tree::insert`].
+    pub fn insert_binary(
+        &mut self,
+        path: impl Into<Utf8PathBuf>,
+        bytes: Vec<u8>,
+    ) -> Result<(), PathOutside> {
+        self.binaries.insert(inside(path.into())?, bytes);
         Ok(())
     }
 
@@ -49,20 +55,45 @@ impl Tree {
         self.files.remove(path.as_ref())
     }
 
-    /// All files in path order.
+    /// All files of text in path order.
     pub fn iter(&self) -> impl Iterator<Item = (&Utf8Path, &str)> {
         self.files
             .iter()
             .map(|(path, text)| (path.as_path(), text.as_str()))
     }
 
+    /// All files that are not text, in path order.
+    pub fn binaries(&self) -> impl Iterator<Item = (&Utf8Path, &[u8])> {
+        self.binaries
+            .iter()
+            .map(|(path, bytes)| (path.as_path(), bytes.as_slice()))
+    }
+
+    /// The paths of all files, in path order.
+    pub fn paths(&self) -> Vec<&Utf8Path> {
+        let mut paths: Vec<_> = self.files.keys().chain(self.binaries.keys()).collect();
+        paths.sort();
+        paths.into_iter().map(Utf8PathBuf::as_path).collect()
+    }
+
     /// How many files.
     pub fn len(&self) -> usize {
-        self.files.len()
+        self.files.len() + self.binaries.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.files.is_empty()
+        self.len() == 0
+    }
+}
+
+fn inside(path: Utf8PathBuf) -> Result<Utf8PathBuf, PathOutside> {
+    let is_inside = !path.as_str().is_empty()
+        && path.as_str().split('/').all(|part| {
+            !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', ':', '\0'])
+        });
+    match is_inside {
+        true => Ok(path),
+        false => Err(PathOutside(path)),
     }
 }

@@ -1,6 +1,8 @@
 //! The command line through the real binary: cases on disk, and what holds for every run.
 
 mod cases;
+mod change;
 mod new;
 mod support;
+mod update;
 mod workspace;

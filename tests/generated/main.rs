@@ -18,3 +18,4 @@ mod running;
 mod shapes;
 mod size;
 mod sql;
+mod update;

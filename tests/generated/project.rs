@@ -99,6 +99,13 @@ pub(crate) struct Project {
 impl Project {
     /// Writes a project below the shared folder for built projects.
     pub(crate) fn write(name: &str, tree: &Tree) -> Project {
+        let project = Project::empty(name);
+        write(tree, &project.folder);
+        project
+    }
+
+    /// An empty folder for a project.
+    pub(crate) fn empty(name: &str) -> Project {
         let home = std::env::var_os("CARGO_TARGET_DIR")
             .map(PathBuf::from)
             .unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("target"))
@@ -108,7 +115,7 @@ impl Project {
             // What an earlier run left must not help this one.
             fs::remove_dir_all(&folder).expect("the old project can be removed");
         }
-        write(tree, &folder);
+        fs::create_dir_all(&folder).expect("the folder can be made");
         Project {
             folder,
             target: home.join("target"),
@@ -119,6 +126,11 @@ impl Project {
     /// A file of the project.
     pub(crate) fn path(&self, file: &str) -> PathBuf {
         self.folder.join(file)
+    }
+
+    /// Where it is.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// Cargo in the project.

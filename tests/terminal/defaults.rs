@@ -98,9 +98,9 @@ Reality check
   ends-on            2027-02-23
   ends-when          —
 
-36 files
-  .github/ (1), docs/ (9), src/ (10), tests/ (10), .gitignore, AGENTS.md, Cargo.lock, Cargo.toml,
-  README.md, kickoff.toml
+37 files
+  .github/ (1), .kickoff/ (1), docs/ (9), src/ (10), tests/ (10), .gitignore, AGENTS.md,
+  Cargo.lock, Cargo.toml, README.md, kickoff.toml
 
 Project or experiment?
   3 core questions are open (purpose, owns, entities): this is an experiment. That is fine as long
@@ -148,7 +148,7 @@ Reality check
   ends-on            2027-02-23
   ends-when          —
 
-     Created experiment `orders` (36 files)
+     Created experiment `orders` (37 files)
 note: it is an experiment until 2027-02-23, and its README says so: 3 core questions are open
 note: 16 defaults are in force that nobody chose; `kickoff.toml` lists them as comments
 
@@ -218,9 +218,9 @@ Done
 Reality check
   kind               project
 
-54 files
-  docs/ (4), migrations/ (1), src/ (24), tests/ (19), .gitignore, AGENTS.md, Cargo.lock,
-  Cargo.toml, README.md, kickoff.toml
+55 files
+  .kickoff/ (1), docs/ (4), migrations/ (1), src/ (24), tests/ (19), .gitignore, AGENTS.md,
+  Cargo.lock, Cargo.toml, README.md, kickoff.toml
 
 Project or experiment?
   Every core question is answered: this is a project.
@@ -288,9 +288,9 @@ Done
 Reality check
   kind               project
 
-54 files
-  docs/ (4), migrations/ (1), src/ (24), tests/ (19), .gitignore, AGENTS.md, Cargo.lock,
-  Cargo.toml, README.md, kickoff.toml
+55 files
+  .kickoff/ (1), docs/ (4), migrations/ (1), src/ (24), tests/ (19), .gitignore, AGENTS.md,
+  Cargo.lock, Cargo.toml, README.md, kickoff.toml
 
 Project or experiment?
   Every core question is answered: this is a project.

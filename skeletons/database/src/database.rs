@@ -31,13 +31,13 @@ pub type Row = SqliteRow;
 const READERS: u32 = <{ limits.readers }>;
 
 /// In the order in which they run; what is in here was run somewhere, so it never changes.
-<% if tables|length == 1 %>
-<% set table = tables[0] %>
-const MIGRATIONS: &[(i64, &str, &str)] = &[(⟦1, "create <{ table.label }>", include_str!(⟦"../migrations/<{ table.number }>_create_<{ table.plural }>.sql"⟧)⟧)];
+<% if migrations|length == 1 %>
+<% set migration = migrations[0] %>
+const MIGRATIONS: &[(i64, &str, &str)] = &[(⟦<{ migration.number }>, "<{ migration.label }>", include_str!(⟦"../migrations/<{ migration.file }>"⟧)⟧)];
 <% else %>
 const MIGRATIONS: &[(i64, &str, &str)] = &[
-<% for table in tables %>
-    (⟦<{ loop.index }>, "create <{ table.label }>", include_str!(⟦"../migrations/<{ table.number }>_create_<{ table.plural }>.sql"⟧)⟧),
+<% for migration in migrations %>
+    (⟦<{ migration.number }>, "<{ migration.label }>", include_str!(⟦"../migrations/<{ migration.file }>"⟧)⟧),
 <% endfor %>
 ];
 <% endif %>

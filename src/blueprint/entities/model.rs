@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::fields::columns;
 use super::relations::{add_referrers, targets};
 use super::rules::{check_collisions, sort_by_need, uniques};
-use super::{Entity, Join, Referenced, TableName};
+use super::{Entity, Join, Migration, Referenced};
 use crate::answers::{Answers, Item, Value};
 use crate::blueprint::conflict::Conflict;
 use crate::blueprint::{Uses, deletion, names, samples};
@@ -38,19 +38,17 @@ impl Model {
         })
     }
 
-    /// Every table in the order of its migration.
-    pub(in crate::blueprint) fn tables(&self) -> Vec<TableName> {
-        let entities = self.entities.iter().map(|entity| TableName {
-            number: entity.number.clone(),
-            plural: entity.plural.clone(),
-            label: entity.labels.clone(),
-        });
-        let joins = self.joins.iter().map(|join| TableName {
-            number: join.number.clone(),
-            plural: join.module.clone(),
-            label: join.module.replace('_', " "),
-        });
-        entities.chain(joins).collect()
+    /// The migrations that create every table.
+    pub(in crate::blueprint) fn migrations(&self) -> Vec<Migration> {
+        let entities = self.entities.iter();
+        let entities = entities.map(|entity| (&entity.number, &entity.plural));
+        let joins = self.joins.iter().map(|join| (&join.number, &join.module));
+        entities
+            .chain(joins)
+            .filter_map(|(number, table)| {
+                Migration::of_file(format!("{number}_create_{table}.sql"))
+            })
+            .collect()
     }
 
     /// Files below `src/store` and `src/api`.

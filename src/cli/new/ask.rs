@@ -55,7 +55,7 @@ pub(super) fn ask(
             answers: answers.clone(),
             written: written.clone(),
         };
-        preview(&gathered, place, own)
+        preview(args, &gathered, place, own)
     };
     let mut unsaved = None;
     let mut save = |interview: &Interview| {
@@ -114,13 +114,14 @@ fn resume(prompter: &mut dyn Prompter, draft_path: &Utf8Path) -> Result<Resume> 
 }
 
 /// What the review shows of answers that are not final.
-fn preview(gathered: &Gathered, place: &Place, own: &OwnSkeleton) -> Preview {
-    match generate(gathered, place, own) {
+fn preview(args: &Args, gathered: &Gathered, place: &Place, own: &OwnSkeleton) -> Preview {
+    match generate(args, gathered, place, own) {
         Ok(generated) => Preview {
             files: generated
                 .tree
-                .iter()
-                .map(|(path, _)| path.to_string())
+                .paths()
+                .into_iter()
+                .map(|path| path.to_string())
                 .collect(),
             findings: generated
                 .blueprint

@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::skeleton::OwnSkeleton;
 
 /// Reads a team's own layers.
-pub(super) fn read_own_skeleton(dir: &Utf8Path) -> Result<OwnSkeleton> {
+pub(in crate::cli) fn read_own_skeleton(dir: &Utf8Path) -> Result<OwnSkeleton> {
     let mut own = OwnSkeleton::default();
     collect(dir, dir, &mut own)?;
     own.files.sort();
