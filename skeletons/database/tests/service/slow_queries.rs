@@ -26,33 +26,36 @@ async fn count(State(app): State<App>) -> Result<String> {
     Ok(format!("{count}"))
 }
 
-/// The lines left by a request that waits for the statement, once one of them has this member.
-async fn lines(slow_query: Duration, member: &str) -> Vec<Value> {
+/// The lines left by a request that waits for the statement, once one of them is there.
+async fn lines(slow_query: Duration, is_there: fn(&Value) -> bool) -> Vec<Value> {
     let routes = Router::new().route("/count", get(count));
     let service = Service::with_routes(|config| config.slow_query = slow_query, routes).await;
     let id = Uuid::now_v7().to_string();
     let request = service.get("/count").header("x-request-id", &id);
     assert_eq!(answer(request).await.1, 200_000);
-    let there = |lines: &[Value]| lines.iter().any(|line| !line[member].is_null());
-    logged(&id, there).await
+    logged(&id, |lines| lines.iter().any(is_there)).await
+}
+
+/// Whether the line names our statement: on a busy machine, others are slow as well.
+fn names_it(line: &Value) -> bool {
+    let statement = line["db.statement"].as_str();
+    statement.is_some_and(|statement| statement.contains(COUNT))
 }
 
 #[tokio::test]
 async fn a_slow_statement_is_named_without_its_values() {
-    let lines = lines(Duration::from_millis(5), "db.statement").await;
-    let line = lines.iter().find(|line| !line["db.statement"].is_null());
+    let lines = lines(Duration::from_millis(5), names_it).await;
+    let line = lines.iter().find(|line| names_it(line));
     let line = line.expect("it is there");
     assert_eq!(line["level"], "WARN");
     assert_eq!(line["span"]["route"], "/count");
-    let statement = line["db.statement"].as_str().expect("text");
-    assert!(statement.contains(COUNT), "{line}");
     assert!(line["elapsed_secs"].as_f64() >= Some(0.005), "{line}");
     assert!(!line.to_string().contains(SECRET), "{line}");
 }
 
 #[tokio::test]
 async fn a_fast_one_is_not() {
-    let lines = lines(Duration::from_secs(60), "status").await;
+    let lines = lines(Duration::from_secs(60), |line| !line["status"].is_null()).await;
     let named = lines.iter().any(|line| !line["db.statement"].is_null());
     assert!(!named, "{lines:?}");
 }

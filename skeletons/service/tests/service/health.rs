@@ -34,6 +34,8 @@ async fn while_it_drains_it_is_not_ready_and_serves() {
         (code.as_u16(), &summary["status"]),
         (200, &"draining".into())
     );
+    // Long enough for a port that was closed at once to be closed.
+    tokio::time::sleep(Duration::from_millis(300)).await;
     let (code, _) = answer(service.get("/health/live")).await;
     assert_eq!(code, 200);
 }
