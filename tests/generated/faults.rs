@@ -247,7 +247,7 @@ fn build(project: &Project) -> Result<PathBuf, String> {
     if !output.status.success() {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned());
     }
-    let tests = messages.lines().filter_map(|line| {
+    let mut tests = messages.lines().rev().filter_map(|line| {
         let message: serde_json::Value = serde_json::from_str(line).ok()?;
         let is_service = message["target"]["name"] == "service";
         message["executable"]
@@ -255,7 +255,7 @@ fn build(project: &Project) -> Result<PathBuf, String> {
             .filter(|_| is_service)
             .map(PathBuf::from)
     });
-    tests.last().ok_or_else(|| messages.into_owned())
+    tests.next().ok_or_else(|| messages.into_owned())
 }
 
 fn say(line: &str) {
