@@ -179,7 +179,7 @@ pub fn update_diff(update: &Update) -> String {
 
 /// The update as JSON lines.
 ///
-/// The format is stable, as that of [`json`]. Each file is `{"reason":"update-file","path":"src/app.rs","verdict":"merge"}`, with
+/// The format is stable, as that of [`json()`]. Each file is `{"reason":"update-file","path":"src/app.rs","verdict":"merge"}`, with
 /// `moved-from` where a person moved it, and `because` and `clashes` where the verdict is `conflict`. Last comes
 /// `{"reason":"update","target":"/home/…/orders","files":105,"create":1,"update":9,…}`.
 pub fn update_json(update: &Update, root: &Utf8Path) -> String {
