@@ -1,0 +1,65 @@
+//! Instants: always UTC, to the microsecond, and written in one width, so that their text sorts
+//! as they do.
+
+use std::{fmt, str::FromStr, time::Duration};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use crate::text_column::text_column;
+
+#[derive(Clone, Copy, Debug)]
+pub struct Timestamp(jiff::Timestamp);
+
+text_column!(Timestamp);
+
+impl Timestamp {
+    pub fn now() -> Self {
+        Self(jiff::Timestamp::now())
+    }
+
+    pub fn ago(duration: Duration) -> Self {
+        let then = jiff::Timestamp::now().checked_sub(duration);
+        Self(then.unwrap_or(jiff::Timestamp::MIN))
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.6}", self.0)
+    }
+}
+
+impl FromStr for Timestamp {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        const REFUSAL: &str = "must be an instant such as 2026-11-25T09:30:00Z";
+        // jiff reads more than RFC 3339 allows, such as a time zone's name after the offset.
+        let bytes = text.as_bytes();
+        let fixed = [(4, "-"), (7, "-"), (10, "Tt"), (13, ":"), (16, ":")];
+        let tail = text.len().saturating_sub(6);
+        let rfc3339 = fixed.iter().all(|(at, any_of)| {
+            bytes
+                .get(*at)
+                .is_some_and(|byte| any_of.as_bytes().contains(byte))
+        }) && !text.contains(',')
+            && (text.ends_with(['Z', 'z'])
+                || matches!(bytes.get(tail..), Some([b'+' | b'-', _, _, b':', ..])));
+        let instant = text.parse().map_err(|_| REFUSAL)?;
+        rfc3339.then_some(Self(instant)).ok_or(REFUSAL)
+    }
+}
+
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(de::Error::custom)
+    }
+}
