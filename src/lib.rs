@@ -35,6 +35,7 @@
 //! | [`workspace`] | the only user of cargo_metadata |
 //! | [`adr`] | decision records that somebody else wrote: read in any dialect, edited by single tokens |
 //! | [`evidence`] | what a workspace that somebody else wrote shows about its decisions |
+//! | [`snippet`] | a place in a text as rustc would show it |
 //! | [`plan`] | verdicts, and the only place that writes projects |
 //! | [`context`] | the only reader of environment, terminal facts and clock |
 //! | [`shell`] | the only printer |
@@ -88,6 +89,7 @@ pub mod prompt;
 pub mod question;
 pub mod shell;
 pub mod skeleton;
+pub mod snippet;
 pub mod succession;
 pub mod vcs;
 pub mod workspace;

@@ -83,6 +83,11 @@ impl Shell {
         }
     }
 
+    /// Something that a check found, as it was rendered, and a blank line. Never silenced.
+    pub fn finding(&self, rendered: impl std::fmt::Display) {
+        self.err(format_args!("{rendered}\n"));
+    }
+
     /// Data on stdout, exactly as given.
     pub fn data(&self, text: impl std::fmt::Display) {
         // A closed pipe (`| head`) is the reader's wish, not an error.

@@ -8,9 +8,11 @@
 //! | [`record`] | the values: a file, and the fields with their spans |
 //! | [`read()`] | one file, in any dialect |
 //! | [`edit`] | a new status or a link, in the form of the house, checked by reading again |
+//! | [`check`] | what is wrong: numbers, links, statuses, citations, names of what is gone |
 //! | [`folder`] | which folders hold records, what the next number is, how this house writes |
 //! | [`walk`] | the files of a workspace that may be records |
 
+pub mod check;
 pub mod edit;
 pub mod folder;
 pub mod record;

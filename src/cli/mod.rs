@@ -3,6 +3,7 @@
 //! Doc comments on the structs are the manual. A command loads, plans, shows and applies; what it decides is decided elsewhere.
 
 mod add;
+mod adr;
 mod ask;
 mod change;
 mod completions;
@@ -46,6 +47,7 @@ enum Command {
     New(new::Args),
     Ask(ask::Args),
     Add(add::Args),
+    Adr(adr::Args),
     Remove(remove::Args),
     Update(update::Args),
     Questions(questions::Args),
@@ -158,6 +160,7 @@ fn run(cli: &Cli, shell: Shell) -> Result<u8> {
         Command::New(args) => new::run(args, &session),
         Command::Ask(args) => ask::run(args, &session),
         Command::Add(args) => add::run(args, &session),
+        Command::Adr(args) => adr::run(args, &session),
         Command::Remove(args) => remove::run(args, &session),
         Command::Update(args) => update::run(args, &session),
         Command::Questions(args) => questions::run(args, &session),

@@ -1,5 +1,7 @@
 //! What an update asks of Git: whether there is work that is not committed, and to know conflicts as such.
 
+pub mod revision;
+
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 

@@ -1,0 +1,84 @@
+//! All folders of records of a workspace, for the commands that are about several.
+
+use std::collections::HashSet;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::place::{Where, inside, repository_above};
+use crate::adr::Record;
+use crate::adr::folder::{Folder, discover, named};
+use crate::adr::walk::walk;
+use crate::cli::Session;
+use crate::error::{Error, Result};
+use crate::vcs::git::revision;
+
+/// The records of a workspace.
+pub(super) struct Survey {
+    /// The root of the workspace, or of the repository around it where the records are there. Absolute; all paths are relative to it.
+    pub(super) root: Utf8PathBuf,
+    /// The folders that hold records, by path; the one that was asked for, if one was.
+    pub(super) folders: Vec<Folder>,
+    /// The files that Git does not ignore, where there is a repository.
+    pub(super) counted: Option<HashSet<Utf8PathBuf>>,
+}
+
+impl Survey {
+    /// Reads all records. What Git ignores is nobody's.
+    ///
+    /// # Errors
+    /// There are none, or something cannot be read.
+    pub(super) fn of(place: &Where, session: &Session) -> Result<Survey> {
+        let root = place.root(&session.context)?;
+        let mut survey = Survey::below(root, place, session)?;
+        if survey.folders.is_empty()
+            && place.folder.is_none()
+            && let Some(top) = repository_above(&survey.root)
+        {
+            survey = Survey::below(top, place, session)?;
+        }
+        match survey.folders.is_empty() {
+            false => Ok(survey),
+            true => Err(Error::usage(format!(
+                "there are no decision records in `{}`",
+                survey.root
+            ))
+            .hint("name their folder with `--folder DIR`")
+            .hint("or write the first one: `cargo kickoff adr new TITLE`")),
+        }
+    }
+
+    fn below(root: Utf8PathBuf, place: &Where, session: &Session) -> Result<Survey> {
+        let counted: Option<HashSet<Utf8PathBuf>> =
+            revision::files_that_count(&root).map(|files| files.into_iter().collect());
+        let mut files = walk(&root)?;
+        files.retain(|file| counts(counted.as_ref(), &file.path));
+        let folders = match &place.folder {
+            None => discover(files),
+            Some(folder) => {
+                let path = inside(&root, folder, &session.context)?;
+                let found = discover(files.clone());
+                let known = found.into_iter().find(|folder| folder.path == path);
+                vec![known.unwrap_or_else(|| named(&path, &files))]
+            }
+        };
+        Ok(Survey {
+            root,
+            folders,
+            counted,
+        })
+    }
+
+    /// Whether Git does not ignore a file.
+    pub(super) fn counts(&self, path: &Utf8Path) -> bool {
+        counts(self.counted.as_ref(), path)
+    }
+
+    /// How many records there are.
+    pub(super) fn records(&self) -> impl Iterator<Item = &Record> {
+        self.folders.iter().flat_map(|folder| &folder.records)
+    }
+}
+
+fn counts(counted: Option<&HashSet<Utf8PathBuf>>, path: &Utf8Path) -> bool {
+    counted.is_none_or(|counted| counted.contains(path))
+}
