@@ -9,13 +9,17 @@
 //! | [`read()`] | one file, in any dialect |
 //! | [`edit`] | a new status or a link, in the form of the house, checked by reading again |
 //! | [`check`] | what is wrong: numbers, links, statuses, citations, names of what is gone |
+//! | [`lifecycle`] | what may become of a record |
+//! | [`select`] | the records that a person means, in all folders |
 //! | [`folder`] | which folders hold records, what the next number is, how this house writes |
 //! | [`walk`] | the files of a workspace that may be records |
 
 pub mod check;
 pub mod edit;
 pub mod folder;
+pub mod lifecycle;
 pub mod record;
+pub mod select;
 pub mod walk;
 
 mod paths;

@@ -1,5 +1,9 @@
 //! The command line through the real binary: cases on disk, and what holds for every run.
 
+mod adr_accept;
+mod adr_check;
+mod adr_list;
+mod adr_support;
 mod cases;
 mod change;
 mod new;

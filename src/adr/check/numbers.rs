@@ -38,17 +38,13 @@ pub(super) fn check(folder: &Folder) -> Vec<Finding> {
                 finding = finding.at(record.path.clone(), head(record), "");
             }
             finding = finding.at(first.path.clone(), head(first), "");
-            Some(finding.help(way_out(folder)))
+            // Which of them to renumber only people can know.
+            Some(finding.help(format!(
+                "let the one that is cited most keep its number, and give the next one to the other{}",
+                free(folder, &[])
+            )))
         })
         .collect()
-}
-
-/// Which of the records to renumber only people can know: what they cite tells it.
-fn way_out(folder: &Folder) -> String {
-    format!(
-        "give the one that fewer people cite the next number{}",
-        free(folder, &[])
-    )
 }
 
 /// The next number after those of the folder and of others, as a file is named by it.

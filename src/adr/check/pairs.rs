@@ -74,7 +74,12 @@ pub(super) fn check(folder: &Folder, directory: &Directory<'_>) -> Vec<Finding> 
                 && is_formal(record, fields, link)
                 && is_unanswered(record, other, answer, directory, folder)
             {
-                findings.push(finding(record, other, link, answer));
+                let found = finding(record, other, link, answer);
+                // It may say so in several places.
+                let is_known = |known: &Finding| known.message == found.message;
+                if !findings.iter().any(is_known) {
+                    findings.push(found);
+                }
             }
         }
     }
@@ -135,16 +140,21 @@ fn is_unanswered(
     !fields.links.iter().any(leads_back) && !mentions(other, record)
 }
 
-/// Whether the text names the number of the other record in any way.
+/// Whether the text names the other record in any way.
 fn mentions(record: &Record, other: &Record) -> bool {
-    let Some(number) = other.number() else {
-        return false;
-    };
     let text = record.text(&(0..record.bytes.len()));
-    let found = super::super::read::number::mentions(text);
-    found
-        .iter()
-        .any(|(_, found)| found.digits.parse() == Ok(number.value) && found.letter == number.letter)
+    let by_name = other
+        .path
+        .file_stem()
+        .filter(|stem| stem.len() > 6 && !super::super::read::number::is_name_in_folder(stem))
+        .is_some_and(|stem| text.contains(stem));
+    let by_number = other.number().is_some_and(|number| {
+        let found = super::super::read::number::mentions(text);
+        found.iter().any(|(_, found)| {
+            found.digits.parse() == Ok(number.value) && found.letter == number.letter
+        })
+    });
+    by_name || by_number
 }
 
 /// Whether the link is what the record says of itself, and not part of a story about others: nothing but plain words stands before

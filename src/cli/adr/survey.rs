@@ -1,16 +1,22 @@
 //! All folders of records of a workspace, for the commands that are about several.
 
 use std::collections::HashSet;
+use std::fs;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use toml_edit::Document;
 
 use super::place::{Where, inside, repository_above};
 use crate::adr::Record;
-use crate::adr::folder::{Folder, discover, named};
+use crate::adr::folder::{Folder, LookupError, discover, named};
+use crate::adr::select::{self, Member};
 use crate::adr::walk::walk;
 use crate::cli::Session;
 use crate::error::{Error, Result};
+use crate::plan::exchange;
 use crate::vcs::git::revision;
+use crate::workspace;
+use crate::workspace::paths::{normalized, relative, with_slashes};
 
 /// The records of a workspace.
 pub(super) struct Survey {
@@ -18,6 +24,8 @@ pub(super) struct Survey {
     pub(super) root: Utf8PathBuf,
     /// The folders that hold records, by path; the one that was asked for, if one was.
     pub(super) folders: Vec<Folder>,
+    /// The members of the workspace, where there is one.
+    pub(super) members: Vec<Member>,
     /// The files that Git does not ignore, where there is a repository.
     pub(super) counted: Option<HashSet<Utf8PathBuf>>,
 }
@@ -62,9 +70,43 @@ impl Survey {
             }
         };
         Ok(Survey {
+            members: members(&root),
             root,
             folders,
             counted,
+        })
+    }
+
+    /// As [`Survey::of`], after a change that was killed is finished or taken back.
+    ///
+    /// # Errors
+    /// As there.
+    pub(super) fn to_change(place: &Where, session: &Session) -> Result<Survey> {
+        let survey = Survey::of(place, session)?;
+        match exchange::recover(&survey.root)? {
+            None => Ok(survey),
+            Some(_) => {
+                session
+                    .shell
+                    .status("Finished", "an earlier change that was killed half-way");
+                Survey::of(place, session)
+            }
+        }
+    }
+
+    /// The record that somebody means.
+    ///
+    /// # Errors
+    /// None, or several.
+    pub(super) fn find(&self, reference: &str) -> Result<(&Folder, &Record)> {
+        select::find(&self.folders, &self.members, reference).map_err(|error| {
+            let usage = Error::usage(error.to_string());
+            match error {
+                LookupError::Ambiguous { candidates, .. } => {
+                    usage.hint(format!("name one by its path: `{}`", candidates[0]))
+                }
+                LookupError::Unknown { .. } => usage.hint("`cargo kickoff adr list` shows all"),
+            }
         })
     }
 
@@ -77,6 +119,26 @@ impl Survey {
     pub(super) fn records(&self) -> impl Iterator<Item = &Record> {
         self.folders.iter().flat_map(|folder| &folder.records)
     }
+}
+
+/// The packages below the root by their manifests; none where nobody can read them.
+fn members(root: &Utf8Path) -> Vec<Member> {
+    let Ok(Some(workspace)) = workspace::find_by_manifests(root) else {
+        return Vec::new();
+    };
+    let named = |member: &Utf8PathBuf| {
+        let folder = normalized(&workspace.root.join(member));
+        let text = fs::read_to_string(folder.join("Cargo.toml")).ok()?;
+        let manifest = Document::parse(text.as_str()).ok()?;
+        let name = manifest.get("package")?.get("name")?.as_str()?.to_owned();
+        let path = with_slashes(&relative(root, &folder));
+        let path = if path == "." { "" } else { &path };
+        Some(Member {
+            name,
+            path: path.into(),
+        })
+    };
+    workspace.members.iter().filter_map(named).collect()
 }
 
 fn counts(counted: Option<&HashSet<Utf8PathBuf>>, path: &Utf8Path) -> bool {
