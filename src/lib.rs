@@ -35,6 +35,7 @@
 //! | [`workspace`] | the only user of cargo_metadata |
 //! | [`adr`] | decision records that somebody else wrote: read in any dialect, edited by single tokens |
 //! | [`evidence`] | what a workspace that somebody else wrote shows about its decisions |
+//! | [`stubs`] | records of decisions that nobody has written down: what is written, refreshed, left |
 //! | [`plan`] | verdicts, and the only place that writes projects |
 //! | [`context`] | the only reader of environment, terminal facts and clock |
 //! | [`shell`] | the only printer |
@@ -88,6 +89,7 @@ pub mod prompt;
 pub mod question;
 pub mod shell;
 pub mod skeleton;
+pub mod stubs;
 pub mod succession;
 pub mod vcs;
 pub mod workspace;
