@@ -36,6 +36,7 @@
 //! | [`adr`] | decision records that somebody else wrote: read in any dialect, edited by single tokens |
 //! | [`evidence`] | what a workspace that somebody else wrote shows about its decisions |
 //! | [`snippet`] | a place in a text as rustc would show it |
+//! | [`stubs`] | records of decisions that nobody has written down: what is written, refreshed, left |
 //! | [`plan`] | verdicts, and the only place that writes projects |
 //! | [`context`] | the only reader of environment, terminal facts and clock |
 //! | [`shell`] | the only printer |
@@ -90,6 +91,7 @@ pub mod question;
 pub mod shell;
 pub mod skeleton;
 pub mod snippet;
+pub mod stubs;
 pub mod succession;
 pub mod vcs;
 pub mod workspace;

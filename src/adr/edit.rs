@@ -10,6 +10,7 @@ mod splice;
 
 pub use self::accept::accept;
 pub(super) use self::link::short_name;
+pub(super) use self::spelling::word as spelled;
 use self::splice::Splice;
 use super::record::{Fields, LinkKind, Record, Span, Standing, Status, StatusMention, StatusPlace};
 

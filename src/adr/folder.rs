@@ -3,7 +3,7 @@
 use camino::Utf8PathBuf;
 
 mod discover;
-mod house;
+pub(super) mod house;
 mod index;
 mod lookup;
 mod naming;

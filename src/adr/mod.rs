@@ -8,6 +8,7 @@
 //! | [`record`] | the values: a file, and the fields with their spans |
 //! | [`read()`] | one file, in any dialect |
 //! | [`edit`] | a new status or a link, in the form of the house, checked by reading again |
+//! | [`draft`] | a new record in the form of the house |
 //! | [`check`] | what is wrong: numbers, links, statuses, citations, names of what is gone |
 //! | [`lifecycle`] | what may become of a record |
 //! | [`select`] | the records that a person means, in all folders |
@@ -15,6 +16,7 @@
 //! | [`walk`] | the files of a workspace that may be records |
 
 pub mod check;
+pub mod draft;
 pub mod edit;
 pub mod folder;
 pub mod lifecycle;

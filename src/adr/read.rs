@@ -15,6 +15,7 @@ pub(super) mod words;
 
 use camino::Utf8Path;
 
+pub(super) use self::headings::plain_name;
 use self::labels::Labelled;
 use self::mask::Markup;
 use super::record::{Fields, Other, Reading, Record, Section, Status};
@@ -61,6 +62,11 @@ fn read_as(path: &Utf8Path, bytes: Vec<u8>, place: Place) -> Record {
         bytes,
         reading,
     }
+}
+
+/// Whether a section is the one about the status.
+pub(super) fn is_status_section(section: &Section) -> bool {
+    status::section_of_status(section).is_some()
 }
 
 /// The fields of a file that is not a record itself but shows how one is written.

@@ -1,11 +1,14 @@
-//! `cargo kickoff adr`: decision records of any workspace.
+//! `cargo kickoff adr`.
 
 mod accept;
 mod change;
 mod check;
 mod list;
+mod new;
 mod place;
 mod print;
+mod regenerate;
+mod show;
 mod supersede;
 mod survey;
 
@@ -14,17 +17,28 @@ use crate::adr::Record;
 use crate::adr::edit::EditError;
 use crate::error::{Error, Result};
 
-/// Work with the decision records of a workspace, also with those that somebody else wrote.
+/// Write stubs of missing decision records, and refresh those that are there; list, check and change records.
+///
+/// Without a command: what was decided is told by what stands in manifests, toolchain, workflows, migrations and compose files: it is
+/// quoted, and never presented as anybody's reason. Stubs look like the records that are there already, and are proposed. No file that
+/// somebody else wrote is changed; of a stub, only what nobody has touched.
+///
+/// The commands work on records that somebody else wrote, in whatever form.
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Args {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
+
+    #[command(flatten)]
+    regenerate: regenerate::Regenerate,
 }
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
     List(list::Args),
     Show(print::Args),
+    New(new::Args),
     Accept(accept::Args),
     Supersede(supersede::Args),
     Check(check::Args),
@@ -32,11 +46,13 @@ enum Command {
 
 pub(super) fn run(args: &Args, session: &Session) -> Result<u8> {
     match &args.command {
-        Command::List(args) => list::run(args, session),
-        Command::Show(args) => print::run(args, session),
-        Command::Accept(args) => accept::run(args, session),
-        Command::Supersede(args) => supersede::run(args, session),
-        Command::Check(args) => check::run(args, session),
+        None => regenerate::run(&args.regenerate, session),
+        Some(Command::List(args)) => list::run(args, session),
+        Some(Command::Show(args)) => print::run(args, session),
+        Some(Command::New(args)) => new::run(args, session),
+        Some(Command::Accept(args)) => accept::run(args, session),
+        Some(Command::Supersede(args)) => supersede::run(args, session),
+        Some(Command::Check(args)) => check::run(args, session),
     }
 }
 

@@ -47,9 +47,9 @@ enum Command {
     New(new::Args),
     Ask(ask::Args),
     Add(add::Args),
-    Adr(adr::Args),
     Remove(remove::Args),
     Update(update::Args),
+    Adr(adr::Args),
     Questions(questions::Args),
     Completions(completions::Args),
 }
@@ -160,9 +160,9 @@ fn run(cli: &Cli, shell: Shell) -> Result<u8> {
         Command::New(args) => new::run(args, &session),
         Command::Ask(args) => ask::run(args, &session),
         Command::Add(args) => add::run(args, &session),
-        Command::Adr(args) => adr::run(args, &session),
         Command::Remove(args) => remove::run(args, &session),
         Command::Update(args) => update::run(args, &session),
+        Command::Adr(args) => adr::run(args, &session),
         Command::Questions(args) => questions::run(args, &session),
         Command::Completions(args) => completions::run(args, &session),
     }

@@ -59,7 +59,7 @@ impl Which {
 }
 
 /// Finishes an update that was killed, and says so.
-fn recover(root: &Utf8Path, session: &Session) -> Result<()> {
+pub(super) fn recover(root: &Utf8Path, session: &Session) -> Result<()> {
     match exchange::recover(root)? {
         Some(Recovered::Finished) => session
             .shell

@@ -1,8 +1,10 @@
 //! The command line through the real binary: cases on disk, and what holds for every run.
 
+mod adr;
 mod adr_accept;
 mod adr_check;
 mod adr_list;
+mod adr_new;
 mod adr_support;
 mod cases;
 mod change;

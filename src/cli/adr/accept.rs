@@ -40,5 +40,5 @@ pub(super) fn run(args: &Args, session: &Session) -> Result<u8> {
         new: edited.record.bytes,
     };
     let done = ("Accepted", record.path.to_string());
-    change::carry_out(&survey, &[changed], &args.how, done, session)
+    change::carry_out(&survey.root, &[changed], &args.how, done, session)
 }

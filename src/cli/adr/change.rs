@@ -3,12 +3,12 @@
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::{Value, json};
 
-use super::survey::Survey;
 use crate::cli::{MessageFormat, Session};
 use crate::error::{Error, Result, exit};
 use crate::plan::exchange::{Exchange, exchange_without_backup};
 use crate::plan::show::diff_of;
 use crate::vcs::git::revision;
+use crate::workspace::paths::with_slashes;
 
 /// How a change is shown and carried out.
 #[derive(Debug, Clone, clap::Args)]
@@ -53,13 +53,13 @@ impl Changed {
 /// # Errors
 /// A file has changes that are not committed, or was changed meanwhile, or cannot be written: then nothing is.
 pub(super) fn carry_out(
-    survey: &Survey,
+    root: &Utf8Path,
     files: &[Changed],
     how: &How,
     done: (&'static str, String),
     session: &Session,
 ) -> Result<u8> {
-    show(survey, files, how, session);
+    show(root, files, how, session);
     let due: Vec<&Changed> = files
         .iter()
         .filter(|file| file.verdict() != "unchanged")
@@ -68,7 +68,7 @@ pub(super) fn carry_out(
         return Ok(exit::DONE);
     }
     if !how.allow_dirty {
-        refuse_dirty(&survey.root, &due)?;
+        refuse_dirty(root, &due)?;
     }
     if !due.is_empty() {
         let exchanges: Vec<Exchange> = due
@@ -79,8 +79,8 @@ pub(super) fn carry_out(
                 new: Some(file.new.clone()),
             })
             .collect();
-        exchange_without_backup(&survey.root, &exchanges, |_| Ok(()))?;
-        due.iter().try_for_each(|file| verify(&survey.root, file))?;
+        exchange_without_backup(root, &exchanges, |_| Ok(()))?;
+        due.iter().try_for_each(|file| verify(root, file))?;
     }
     match due.is_empty() {
         true => session
@@ -96,7 +96,7 @@ pub(super) fn carry_out(
 /// The format is stable, keys and verdicts may be added: each file is `{"reason":"adr-file","path":…,"verdict":"edit"}` (or `create`, or
 /// `unchanged`), last comes `{"reason":"adr-change","root":…,"create":0,"edit":2,"unchanged":0,"dry-run":false}`. That all of it was
 /// written is what the exit code says.
-fn show(survey: &Survey, files: &[Changed], how: &How, session: &Session) {
+fn show(root: &Utf8Path, files: &[Changed], how: &How, session: &Session) {
     if how.message_format == MessageFormat::Json {
         for file in files {
             session.shell.data(format_args!("{}\n", line(file)));
@@ -109,7 +109,7 @@ fn show(survey: &Survey, files: &[Changed], how: &How, session: &Session) {
         };
         let sum = json!({
             "reason": "adr-change",
-            "root": survey.root,
+            "root": with_slashes(root),
             "create": count("create"),
             "edit": count("edit"),
             "unchanged": count("unchanged"),

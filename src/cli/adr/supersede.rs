@@ -1,25 +1,36 @@
 //! `cargo kickoff adr supersede`.
 
 use super::change::{self, Changed, How};
+use super::new;
 use super::place::Where;
 use super::survey::Survey;
+use crate::adr::folder::Folder;
 use crate::adr::lifecycle::{self, Refused};
+use crate::adr::{Record, read_declared};
 use crate::cli::Session;
 use crate::error::{Error, Result};
 
 /// Let another record take the place of one: both say so, or neither.
 ///
-/// The old record gets the status "superseded by …" where its status stands, the new one says "Supersedes …" where the house says such
-/// things; not a byte more is changed, and both are read again.
+/// The old record gets the status "superseded by …" where its status stands, the new one says "Supersedes …" in the form of the house;
+/// not a byte more is changed, and both are read again. With a title instead of `--by`, the new record is written as by `adr new`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The record whose place is taken: `12`, `ADR-0012`, a file name or path, or `orders/12` where several folders have it.
     #[arg(value_name = "N")]
     record: String,
 
-    /// The record that takes its place, named in the same ways.
+    /// The title of a new record that takes its place.
+    #[arg(
+        value_name = "TITLE",
+        required_unless_present = "by",
+        conflicts_with = "by"
+    )]
+    title: Option<String>,
+
+    /// The record that takes its place, named in the same ways as the other.
     #[arg(long, value_name = "M")]
-    by: String,
+    by: Option<String>,
 
     #[command(flatten)]
     how: How,
@@ -31,19 +42,52 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, session: &Session) -> Result<u8> {
     let survey = Survey::to_change(&args.place, session)?;
     let (folder, old) = survey.find(&args.record)?;
-    let (_, new) = survey.find(&args.by)?;
+    let (new, is_there) = match (&args.by, &args.title) {
+        (Some(by), _) => (survey.find(by)?.1.clone(), true),
+        (None, title) => {
+            let title = title.as_deref().unwrap_or_default();
+            (written(&survey, folder, title, session)?, false)
+        }
+    };
     let (replaced, replacing) =
-        lifecycle::supersede(folder, old, new).map_err(|refused| match refused {
+        lifecycle::supersede(folder, old, &new).map_err(|refused| match refused {
             Refused::Edit(error) => super::refused(&error, old),
             other => hint(other),
         })?;
-    let files = [(old, replaced), (new, replacing)].map(|(before, after)| Changed {
-        path: before.path.clone(),
-        old: Some(before.bytes.clone()),
-        new: after.record.bytes,
-    });
+    let files = [
+        Changed {
+            path: old.path.clone(),
+            old: Some(old.bytes.clone()),
+            new: replaced.record.bytes,
+        },
+        Changed {
+            path: new.path.clone(),
+            old: is_there.then(|| new.bytes.clone()),
+            new: replacing.record.bytes,
+        },
+    ];
     let done = ("Superseded", format!("{} by {}", old.path, new.path));
-    change::carry_out(&survey, &files, &args.how, done, session)
+    let code = change::carry_out(&survey.root, &files, &args.how, done, session)?;
+    if !is_there && !args.how.dry_run {
+        session.shell.note(format_args!(
+            "the new record is proposed: write it, then `cargo kickoff adr accept {}`",
+            new.path
+        ));
+    }
+    Ok(code)
+}
+
+/// The new record, which is on no disk yet.
+fn written(survey: &Survey, folder: &Folder, title: &str, session: &Session) -> Result<Record> {
+    if let Some(policy) = &folder.policy {
+        return Err(Error::usage(format!(
+            "`{}` says \"{}\", and a new record is proposed first",
+            policy.path, policy.sentence
+        ))
+        .hint("write the new record, accept it, and link the two with `--by`"));
+    }
+    let (path, bytes) = new::written(&survey.root, folder, title, session)?;
+    Ok(read_declared(&path, bytes))
 }
 
 fn hint(refused: Refused) -> Error {
