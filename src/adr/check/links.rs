@@ -58,7 +58,7 @@ fn plain(written: &str) -> String {
 fn is_text(record: &Record, link: &Link) -> bool {
     let before = record.text(&(0..link.span.start));
     let line = before.rsplit('\n').next().unwrap_or_default();
-    line.matches('`').count() % 2 == 0
+    line.matches('`').count().is_multiple_of(2)
 }
 
 /// Whether no file can be meant: neither from the record's folder, nor from one above, as sites and some people count.

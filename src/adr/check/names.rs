@@ -158,7 +158,7 @@ fn code_spans(text: &str) -> Vec<Span> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let signs: Vec<usize> = line.match_indices('`').map(|(at, _)| at).collect();
-        if signs.len() % 2 == 0 && !line.contains("``") {
+        if signs.len().is_multiple_of(2) && !line.contains("``") {
             for pair in signs.chunks_exact(2) {
                 spans.push(start + pair[0] + 1..start + pair[1]);
             }

@@ -269,7 +269,7 @@ impl Survey {
             member_of(folder, &self.members).map(|member| member.name.as_str())
         });
         let mut names: Vec<&str> = with_records
-            .chain(self.folders.iter().map(|folder| path_of(folder)))
+            .chain(self.folders.iter().map(path_of))
             .collect();
         names.sort_unstable();
         names.dedup();
