@@ -35,6 +35,8 @@
 //! | [`workspace`] | the only user of cargo_metadata |
 //! | [`adr`] | decision records that somebody else wrote: read in any dialect, edited by single tokens |
 //! | [`evidence`] | what a workspace that somebody else wrote shows about its decisions |
+//! | [`check`] | what of the answers, and what of the code, no longer holds: rules with codes, diagnostics, exceptions |
+//! | [`snippet`] | a place in a text as rustc would show it |
 //! | [`plan`] | verdicts, and the only place that writes projects |
 //! | [`context`] | the only reader of environment, terminal facts and clock |
 //! | [`shell`] | the only printer |
@@ -73,6 +75,7 @@ pub mod adr;
 pub mod answers;
 pub mod baseline;
 pub mod blueprint;
+pub mod check;
 pub mod cli;
 pub mod context;
 pub mod error;
@@ -88,6 +91,7 @@ pub mod prompt;
 pub mod question;
 pub mod shell;
 pub mod skeleton;
+pub mod snippet;
 pub mod succession;
 pub mod vcs;
 pub mod workspace;

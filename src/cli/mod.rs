@@ -5,6 +5,7 @@
 mod add;
 mod ask;
 mod change;
+mod check;
 mod completions;
 mod gather;
 mod generate;
@@ -48,6 +49,7 @@ enum Command {
     Add(add::Args),
     Remove(remove::Args),
     Update(update::Args),
+    Check(check::Args),
     Questions(questions::Args),
     Completions(completions::Args),
 }
@@ -160,6 +162,7 @@ fn run(cli: &Cli, shell: Shell) -> Result<u8> {
         Command::Add(args) => add::run(args, &session),
         Command::Remove(args) => remove::run(args, &session),
         Command::Update(args) => update::run(args, &session),
+        Command::Check(args) => check::run(args, &session),
         Command::Questions(args) => questions::run(args, &session),
         Command::Completions(args) => completions::run(args, &session),
     }

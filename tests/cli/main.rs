@@ -2,6 +2,7 @@
 
 mod cases;
 mod change;
+mod check;
 mod new;
 mod support;
 mod update;
