@@ -37,6 +37,7 @@
 //! | [`evidence`] | what a workspace that somebody else wrote shows about its decisions |
 //! | [`snippet`] | a place in a text as rustc would show it |
 //! | [`stubs`] | records of decisions that nobody has written down: what is written, refreshed, left |
+//! | [`check`] | what of the answers, and what of the code, no longer holds: rules with codes, diagnostics, exceptions |
 //! | [`plan`] | verdicts, and the only place that writes projects |
 //! | [`context`] | the only reader of environment, terminal facts and clock |
 //! | [`shell`] | the only printer |
@@ -75,6 +76,7 @@ pub mod adr;
 pub mod answers;
 pub mod baseline;
 pub mod blueprint;
+pub mod check;
 pub mod cli;
 pub mod context;
 pub mod error;

@@ -83,9 +83,9 @@ impl Shell {
         }
     }
 
-    /// Something that a check found, as it was rendered, and a blank line. Never silenced.
-    pub fn finding(&self, rendered: impl std::fmt::Display) {
-        self.err(format_args!("{rendered}\n"));
+    /// What a check found, on stderr as a compiler's. Never silenced.
+    pub fn findings(&self, text: impl std::fmt::Display) {
+        let _ = write!(anstream::stderr(), "{text}");
     }
 
     /// Data on stdout, exactly as given.

@@ -36,6 +36,7 @@ mod insert;
 mod items;
 mod layout;
 mod lexer;
+mod places;
 mod read;
 mod remove;
 mod syntax;
@@ -46,6 +47,7 @@ mod write;
 
 pub use edit::{EditError, edit};
 pub use error::FileError;
+pub use places::Places;
 pub use read::read;
 pub use write::write;
 

@@ -6,6 +6,7 @@ mod add;
 mod adr;
 mod ask;
 mod change;
+mod check;
 mod completions;
 mod gather;
 mod generate;
@@ -50,6 +51,7 @@ enum Command {
     Remove(remove::Args),
     Update(update::Args),
     Adr(adr::Args),
+    Check(check::Args),
     Questions(questions::Args),
     Completions(completions::Args),
 }
@@ -163,6 +165,7 @@ fn run(cli: &Cli, shell: Shell) -> Result<u8> {
         Command::Remove(args) => remove::run(args, &session),
         Command::Update(args) => update::run(args, &session),
         Command::Adr(args) => adr::run(args, &session),
+        Command::Check(args) => check::run(args, &session),
         Command::Questions(args) => questions::run(args, &session),
         Command::Completions(args) => completions::run(args, &session),
     }

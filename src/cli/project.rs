@@ -50,11 +50,16 @@ impl Which {
         })
     }
 
-    /// Reads the project, after an update that was killed is finished or taken back.
-    pub(super) fn load(&self, session: &Session) -> Result<Project> {
+    /// The folder of the project, after an update that was killed is finished or taken back.
+    pub(super) fn recovered_root(&self, session: &Session) -> Result<Utf8PathBuf> {
         let root = self.root(&session.context)?;
         recover(&root, session)?;
-        Project::read(root)
+        Ok(root)
+    }
+
+    /// Reads the project, after an update that was killed is finished or taken back.
+    pub(super) fn load(&self, session: &Session) -> Result<Project> {
+        Project::read(self.recovered_root(session)?)
     }
 }
 

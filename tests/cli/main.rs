@@ -8,6 +8,7 @@ mod adr_new;
 mod adr_support;
 mod cases;
 mod change;
+mod check;
 mod new;
 mod support;
 mod update;

@@ -141,7 +141,9 @@ fn show(args: &Args, session: &Session, survey: &Survey, sources: &Sources, find
         }
         MessageFormat::Human => {
             for finding in findings {
-                session.shell.finding(check::human(finding, &text));
+                session
+                    .shell
+                    .findings(format_args!("{}\n\n", check::human(finding, &text)));
             }
             let records = counted(records, "record");
             match findings.len() {
