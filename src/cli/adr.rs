@@ -1,5 +1,6 @@
 //! `cargo kickoff adr`.
 
+mod answers;
 mod place;
 mod regenerate;
 mod show;
