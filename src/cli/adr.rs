@@ -3,6 +3,7 @@
 mod accept;
 mod change;
 mod check;
+mod index;
 mod list;
 mod new;
 mod place;
@@ -42,6 +43,7 @@ enum Command {
     Accept(accept::Args),
     Supersede(supersede::Args),
     Check(check::Args),
+    Index(index::Args),
 }
 
 pub(super) fn run(args: &Args, session: &Session) -> Result<u8> {
@@ -53,6 +55,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Result<u8> {
         Some(Command::Accept(args)) => accept::run(args, session),
         Some(Command::Supersede(args)) => supersede::run(args, session),
         Some(Command::Check(args)) => check::run(args, session),
+        Some(Command::Index(args)) => index::run(args, session),
     }
 }
 

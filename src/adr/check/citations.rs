@@ -79,6 +79,22 @@ const BEGINNINGS: &[&str] = &[
     "of",
 ];
 
+/// Words in a line that shows how a record is cited, or that is about one which is not there.
+const EXAMPLES: &[&str] = &[
+    "e.g.",
+    "example",
+    "such as",
+    "for instance",
+    "nonexist",
+    "non-exist",
+    "not exist",
+    "missing",
+    "dummy",
+    "fake",
+    "bogus",
+    "fixture",
+];
+
 /// The records that the comments of a source file cite; nothing for a file in a language that is not known here.
 ///
 /// What belongs to another project is left out: addresses, numbers that an address in the same file explains, and numbers behind the
@@ -152,9 +168,7 @@ fn is_of_another(line: &str, offset: usize, citation: &Citation) -> bool {
         return true;
     }
     let lower = line.to_lowercase();
-    let is_example = ["e.g.", "example", "such as", "for instance"]
-        .iter()
-        .any(|sign| lower.contains(sign));
+    let is_example = EXAMPLES.iter().any(|sign| lower.contains(sign));
     let signs: &[char] = &[
         ' ', '\t', '(', '[', '`', '"', '\'', '*', '/', '#', '!', '-', '<', ':', ',',
     ];

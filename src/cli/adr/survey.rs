@@ -61,7 +61,10 @@ impl Survey {
         let mut files = walk(&root)?;
         files.retain(|file| counts(counted.as_ref(), &file.path));
         let folders = match &place.folder {
-            None => discover(files),
+            None => discover(files)
+                .into_iter()
+                .filter(|folder| !is_fixture(&folder.path))
+                .collect(),
             Some(folder) => {
                 let path = inside(&root, folder, &session.context)?;
                 let found = discover(files.clone());
@@ -139,6 +142,19 @@ fn members(root: &Utf8Path) -> Vec<Member> {
         })
     };
     workspace.members.iter().filter_map(named).collect()
+}
+
+/// Records below the tests of a project are what it is tested with, and decide nothing.
+fn is_fixture(folder: &Utf8Path) -> bool {
+    let is_of_tests = |part: &str| {
+        matches!(
+            part,
+            "test" | "tests" | "fixtures" | "testdata" | "__fixtures__" | "__tests__"
+        )
+    };
+    folder
+        .components()
+        .any(|component| is_of_tests(component.as_str()))
 }
 
 fn counts(counted: Option<&HashSet<Utf8PathBuf>>, path: &Utf8Path) -> bool {
