@@ -53,6 +53,7 @@ fn main() {
             .collect();
         let facts = Facts {
             exists: &|path| paths.contains(path),
+            fixtures: &[],
             citations: &citations,
             gone: &[],
             base: None,

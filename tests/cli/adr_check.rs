@@ -252,6 +252,13 @@ fn what_a_project_is_tested_with_decides_nothing() {
         "crates/a/tests/fixtures/adr/0001-a.md",
         &nygard(1, "A", "Superseded by ADR-0008"),
     );
+    repository.place.write(
+        "crates/a/tests/fixtures/adr/0012-b.md",
+        &nygard(12, "B", "Accepted"),
+    );
+    repository
+        .place
+        .write("crates/a/tests/a.rs", "// ADR-0012 is accepted.\n");
     assert_eq!(findings(&repository, &[]), [""; 0]);
     assert_eq!(
         findings(&repository, &["--folder", "crates/a/tests/fixtures/adr"]).len(),

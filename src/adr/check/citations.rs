@@ -2,6 +2,7 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::super::folder::Folder;
 use super::super::read::number::{self, Found};
 use super::super::record::Span;
 use super::Finding;
@@ -194,12 +195,24 @@ fn is_of_another(line: &str, offset: usize, citation: &Citation) -> bool {
 }
 
 /// The citations that no record of any folder answers, as far as they are written as a folder here numbers its records.
-pub(super) fn check(directory: &Directory<'_>, citations: &[Citation]) -> Vec<Finding> {
+pub(super) fn check(
+    directory: &Directory<'_>,
+    fixtures: &[Folder],
+    citations: &[Citation],
+) -> Vec<Finding> {
+    let is_fixture = |citation: &Citation| {
+        let mut folders = fixtures.iter();
+        folders.any(|folder| {
+            let named = folder.with_number(citation.value, citation.letter);
+            !named.is_empty()
+        })
+    };
     let dangling = citations.iter().filter(|citation| {
         directory
             .anywhere(citation.value, citation.letter)
             .is_empty()
             && fits(directory, citation)
+            && !is_fixture(citation)
     });
     dangling
         .map(|citation| {

@@ -24,6 +24,8 @@ pub(super) struct Survey {
     pub(super) root: Utf8PathBuf,
     /// The folders that hold records, by path; the one that was asked for, if one was.
     pub(super) folders: Vec<Folder>,
+    /// Folders of records that only the tests of the project read.
+    pub(super) fixtures: Vec<Folder>,
     /// The members of the workspace, where there is one.
     pub(super) members: Vec<Member>,
     /// The files that Git does not ignore, where there is a repository.
@@ -60,22 +62,21 @@ impl Survey {
             revision::files_that_count(&root).map(|files| files.into_iter().collect());
         let mut files = walk(&root)?;
         files.retain(|file| counts(counted.as_ref(), &file.path));
-        let folders = match &place.folder {
-            None => discover(files)
-                .into_iter()
-                .filter(|folder| !is_fixture(&folder.path))
-                .collect(),
-            Some(folder) => {
-                let path = inside(&root, folder, &session.context)?;
-                let found = discover(files.clone());
-                let known = found.into_iter().find(|folder| folder.path == path);
-                vec![known.unwrap_or_else(|| named(&path, &files))]
-            }
-        };
+        let (mut fixtures, mut folders): (Vec<Folder>, Vec<Folder>) = discover(files.clone())
+            .into_iter()
+            .partition(|folder| is_fixture(&folder.path));
+        if let Some(folder) = &place.folder {
+            let path = inside(&root, folder, &session.context)?;
+            fixtures.append(&mut folders);
+            let known = fixtures.iter().position(|folder| folder.path == path);
+            folders.push(known.map_or_else(|| named(&path, &files), |at| fixtures.remove(at)));
+            fixtures.retain(|folder| is_fixture(&folder.path));
+        }
         Ok(Survey {
             members: members(&root),
             root,
             folders,
+            fixtures,
             counted,
         })
     }
