@@ -188,24 +188,28 @@ impl<'a> Lister<'a> {
         }
         let cells: Vec<String> = line
             .split('|')
-            .map(|cell| self.cell_with_status(cell, record))
+            .map(|cell| Lister::cell_with_status(cell, record))
             .collect();
         cells.join("|")
     }
 
-    fn cell_with_status(&self, cell: &str, record: &Record) -> String {
+    fn cell_with_status(cell: &str, record: &Record) -> String {
         let said = cell.trim();
         let standing = record.fields().map(|fields| fields.standing());
         match (Status::of_word(said), standing) {
             (Some(old), Some(Standing::Said(new))) if old != new && new != Status::Other => {
-                cell.replacen(said, &self.status_word(new, said), 1)
+                cell.replacen(said, &Lister::status_word(record, new, said), 1)
             }
             _ => cell.to_owned(),
         }
     }
 
-    fn status_word(&self, status: Status, like: &str) -> String {
-        super::super::edit::spelled(status, &self.folder.house.vocabulary, like)
+    /// The record's own word in the case of the one that it replaces.
+    fn status_word(record: &Record, status: Status, like: &str) -> String {
+        let mentions = record.fields().map_or(&[][..], |fields| &fields.statuses);
+        let said = mentions.iter().find(|mention| mention.status == status);
+        let words = said.map(|mention| (status, mention.token.value.clone()));
+        super::super::edit::spelled(status, words.as_slice(), like)
     }
 
     /// A new row: that of another record with this one's number, path, title, status and date in the place of its own.
@@ -260,7 +264,7 @@ impl<'a> Lister<'a> {
         }
         let made = if Status::of_word(said).is_some() {
             match record.fields().map(|fields| fields.standing()) {
-                Some(Standing::Said(status)) => self.status_word(status, said),
+                Some(Standing::Said(status)) => Lister::status_word(record, status, said),
                 _ => String::new(),
             }
         } else if date(of).is_some_and(|date| date == said) {
