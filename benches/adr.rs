@@ -8,11 +8,13 @@
 #[path = "support/median.rs"]
 mod median;
 
+use std::collections::HashSet;
 use std::hint::black_box;
 use std::time::Instant;
 
 use camino::Utf8PathBuf;
 use cargo_kickoff::adr::Status;
+use cargo_kickoff::adr::check::{Citation, Facts, check, citations};
 use cargo_kickoff::adr::edit::set_status;
 use cargo_kickoff::adr::folder::{Folder, discover};
 use cargo_kickoff::adr::walk::File;
@@ -44,11 +46,27 @@ fn main() {
     let folders = discover(files.clone());
     let found: usize = folders.iter().map(|folder| folder.records.len()).sum();
     assert_eq!(found, RECORDS, "every record is found");
-    report("number and check", || folders.iter().map(check).sum());
     let subjects = subjects();
     report("plan the stubs", || {
         let plans = folders.iter().map(|folder| planned(folder, &subjects));
         plans.sum()
+    });
+    report("number", || folders.iter().map(number).sum());
+    let paths: HashSet<Utf8PathBuf> = files.iter().map(|file| file.path.clone()).collect();
+    let sources = sources();
+    report("check", || {
+        let citations: Vec<Citation> = sources
+            .iter()
+            .flat_map(|(path, text)| citations(path, text))
+            .collect();
+        let facts = Facts {
+            exists: &|path| paths.contains(path),
+            fixtures: &[],
+            citations: &citations,
+            gone: &[],
+            base: None,
+        };
+        check(&folders, &facts).len()
     });
     report("deprecate each", || folders.iter().map(deprecate).sum());
 }
@@ -76,7 +94,18 @@ fn files() -> Vec<File> {
         .collect()
 }
 
-fn check(folder: &Folder) -> usize {
+/// A thousand source files, each with a comment that cites a record.
+fn sources() -> Vec<(Utf8PathBuf, String)> {
+    let code = "/// What it is for.\nfn f(a: &str) -> String { format!(\"{a}\") }\n".repeat(40);
+    (0..1_000)
+        .map(|at| {
+            let path = Utf8PathBuf::from(format!("crates/c{}/src/f{at}.rs", at % 100));
+            (path, format!("{code}// See ADR-{:04}.\n{code}", at % 150))
+        })
+        .collect()
+}
+
+fn number(folder: &Folder) -> usize {
     folder.duplicates().len() + usize::from(folder.next_number(&[]).is_some())
 }
 

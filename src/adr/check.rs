@@ -58,6 +58,8 @@ pub struct Place {
 pub struct Facts<'a> {
     /// Whether there is a file or folder at a path from the root.
     pub exists: &'a dyn Fn(&Utf8Path) -> bool,
+    /// Folders of records that tests read, which comments may cite as well.
+    pub fixtures: &'a [Folder],
     /// Records that comments in the code cite.
     pub citations: &'a [Citation],
     /// Names in records that can be shown to be gone.
@@ -81,7 +83,11 @@ pub fn check(folders: &[Folder], facts: &Facts<'_>) -> Vec<Finding> {
             findings.extend(branches::check(folder, base));
         }
     }
-    findings.extend(citations::check(&directory, facts.citations));
+    findings.extend(citations::check(
+        &directory,
+        facts.fixtures,
+        facts.citations,
+    ));
     findings.extend(names::check(&directory, facts.gone));
     findings.sort_by(|one, other| {
         let key = |finding: &Finding| {

@@ -5,6 +5,7 @@ use camino::Utf8PathBuf;
 mod discover;
 pub(super) mod house;
 mod index;
+mod listing;
 mod lookup;
 mod naming;
 mod policy;
@@ -12,6 +13,7 @@ mod policy;
 use super::record::{Dialect, LineEnding, Number, Record, Span, Status, StatusPlace};
 
 pub use self::discover::{discover, named};
+pub use self::listing::Listing;
 
 /// A folder of decision records with everything below it.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,6 +4,7 @@ mod accept;
 mod answers;
 mod change;
 mod check;
+mod index;
 mod list;
 mod new;
 mod place;
@@ -43,6 +44,7 @@ enum Command {
     Accept(accept::Args),
     Supersede(supersede::Args),
     Check(check::Args),
+    Index(index::Args),
 }
 
 pub(super) fn run(args: &Args, session: &Session) -> Result<u8> {
@@ -54,6 +56,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Result<u8> {
         Some(Command::Accept(args)) => accept::run(args, session),
         Some(Command::Supersede(args)) => supersede::run(args, session),
         Some(Command::Check(args)) => check::run(args, session),
+        Some(Command::Index(args)) => index::run(args, session),
     }
 }
 

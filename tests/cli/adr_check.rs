@@ -128,6 +128,22 @@ fn links_that_lead_nowhere() {
 }
 
 #[test]
+fn a_name_that_holds_a_phrase_is_a_name() {
+    let one = nygard(1, "One", "Accepted")
+        .replace("It is so.", "See [this](0002-slot-replaces-0009-take.md).");
+    check(
+        &[
+            (ONE, &one),
+            (
+                "docs/adr/0002-slot-replaces-0009-take.md",
+                &nygard(2, "Two", "Accepted"),
+            ),
+        ],
+        &[],
+    );
+}
+
+#[test]
 fn one_end_that_the_other_does_not_know() {
     let superseding = nygard(2, "Two", "Accepted\n\nSupersedes [1. One](0001-one.md)");
     check(
@@ -152,6 +168,11 @@ fn one_end_that_the_other_does_not_know() {
             "Nobody thinks that this partly supersedes [1. One](0001-one.md).",
         ),
         nygard(2, "Two", "Accepted\n\nAmends [1. One](0001-one.md)"),
+        nygard(
+            2,
+            "Two",
+            "Accepted\n\nSupersedes [1. One](0001-one.md)'s third part.",
+        ),
     ];
     for text in &fine {
         check(&[(ONE, &nygard(1, "One", "Accepted")), (TWO, text)], &[]);
@@ -217,10 +238,32 @@ fn comments_that_cite_what_is_not_there() {
         "// As Tendermint ADR-0007 says, and ADR-0007 of the SDK.",
         "// [ADR-0007]: https://example.org/adr-0007.md\n// See ADR-0007.",
         "// A record is cited as in, for example, ADR-0007.",
+        "// ADR-0001 links to the nonexistent ADR-0007.",
     ];
     for source in fine {
         check(&[(ONE, &record), ("src/main.rs", source)], &[]);
     }
+}
+
+#[test]
+fn what_a_project_is_tested_with_decides_nothing() {
+    let repository = Repository::with_three();
+    repository.place.write(
+        "crates/a/tests/fixtures/adr/0001-a.md",
+        &nygard(1, "A", "Superseded by ADR-0008"),
+    );
+    repository.place.write(
+        "crates/a/tests/fixtures/adr/0012-b.md",
+        &nygard(12, "B", "Accepted"),
+    );
+    repository
+        .place
+        .write("crates/a/tests/a.rs", "// ADR-0012 is accepted.\n");
+    assert_eq!(findings(&repository, &[]), [""; 0]);
+    assert_eq!(
+        findings(&repository, &["--folder", "crates/a/tests/fixtures/adr"]).len(),
+        1
+    );
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::super::folder::Folder;
 use super::super::read::number::{self, Found};
 use super::super::record::Span;
 use super::Finding;
@@ -79,6 +80,22 @@ const BEGINNINGS: &[&str] = &[
     "of",
 ];
 
+/// Words in a line that shows how a record is cited, or that is about one which is not there.
+const EXAMPLES: &[&str] = &[
+    "e.g.",
+    "example",
+    "such as",
+    "for instance",
+    "nonexist",
+    "non-exist",
+    "not exist",
+    "missing",
+    "dummy",
+    "fake",
+    "bogus",
+    "fixture",
+];
+
 /// The records that the comments of a source file cite; nothing for a file in a language that is not known here.
 ///
 /// What belongs to another project is left out: addresses, numbers that an address in the same file explains, and numbers behind the
@@ -152,9 +169,7 @@ fn is_of_another(line: &str, offset: usize, citation: &Citation) -> bool {
         return true;
     }
     let lower = line.to_lowercase();
-    let is_example = ["e.g.", "example", "such as", "for instance"]
-        .iter()
-        .any(|sign| lower.contains(sign));
+    let is_example = EXAMPLES.iter().any(|sign| lower.contains(sign));
     let signs: &[char] = &[
         ' ', '\t', '(', '[', '`', '"', '\'', '*', '/', '#', '!', '-', '<', ':', ',',
     ];
@@ -180,12 +195,24 @@ fn is_of_another(line: &str, offset: usize, citation: &Citation) -> bool {
 }
 
 /// The citations that no record of any folder answers, as far as they are written as a folder here numbers its records.
-pub(super) fn check(directory: &Directory<'_>, citations: &[Citation]) -> Vec<Finding> {
+pub(super) fn check(
+    directory: &Directory<'_>,
+    fixtures: &[Folder],
+    citations: &[Citation],
+) -> Vec<Finding> {
+    let is_fixture = |citation: &Citation| {
+        let mut folders = fixtures.iter();
+        folders.any(|folder| {
+            let named = folder.with_number(citation.value, citation.letter);
+            !named.is_empty()
+        })
+    };
     let dangling = citations.iter().filter(|citation| {
         directory
             .anywhere(citation.value, citation.letter)
             .is_empty()
             && fits(directory, citation)
+            && !is_fixture(citation)
     });
     dangling
         .map(|citation| {

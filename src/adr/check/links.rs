@@ -37,7 +37,7 @@ pub(super) fn check(
         let finding = Finding::new(KD0403, message).at(record.path.clone(), link.span.clone(), "");
         findings.push(match near(folder, directory, link) {
             Some(path) => finding.help(format!(
-                "the record with this number is `{}`: link to it",
+                "the record with this number is `{}`, if that one is meant",
                 paths::relative(record.path.parent().unwrap_or(Utf8Path::new("")), &path)
             )),
             None => finding.help("link to the record that is meant, or take the link out"),

@@ -160,6 +160,11 @@ fn mentions(record: &Record, other: &Record) -> bool {
 /// Whether the link is what the record says of itself, and not part of a story about others: nothing but plain words stands before
 /// the phrase that introduces it.
 fn is_formal(record: &Record, fields: &Fields, link: &Link) -> bool {
+    // Of `ADR-0043's third decision` only a part is meant.
+    let behind = record.text(&(link.span.end..record.bytes.len()));
+    if behind.starts_with("'s") || behind.starts_with("’s") {
+        return false;
+    }
     let in_front_matter = fields.front_matter.as_ref();
     if in_front_matter.is_some_and(|span| span.contains(&link.span.start)) {
         return true;
@@ -195,17 +200,16 @@ fn finding(record: &Record, other: &Record, link: &Link, answer: LinkKind) -> Fi
         .at(record.path.clone(), link.span.clone(), "one end")
         .at(other.path.clone(), head(other), "the other");
     match answer {
-        LinkKind::SupersededBy | LinkKind::Supersedes => finding.help(format!(
-            "`cargo kickoff adr supersede {} --by {}` writes the end that is missing",
-            reference(old),
-            reference(new)
-        )),
+        LinkKind::SupersededBy | LinkKind::Supersedes => finding
+            .help(format!(
+                "`cargo kickoff adr supersede {} --by {}` writes the end that is missing",
+                old.path, new.path
+            ))
+            .help(format!(
+                "or say in `{}` which part of it no longer holds, with a link",
+                old.path
+            )),
         LinkKind::AmendedBy => finding.help(format!("write \"Amended by\" into `{}`", other.path)),
         _ => finding.help(format!("write \"Amends\" into `{}`", other.path)),
     }
-}
-
-/// What names a record without a doubt.
-fn reference(record: &Record) -> &str {
-    record.path.as_str()
 }

@@ -18,6 +18,14 @@ const DECIDED: &[&str] = &[
 const PLAIN: &[&str] = &[
     "date", "datum", "fecha", "data", "дата", "日付", "日期", "날짜",
 ];
+/// Words of a house for what is decided that say more than that.
+const CARRIED_OUT: &[&str] = &[
+    "implemented",
+    "partially implemented",
+    "completed",
+    "complete",
+    "done",
+];
 /// How people write a day. Of day and month in figures alone nobody can tell which is which.
 const FORMS: &[&str] = &[
     "%Y-%m-%d",
@@ -47,6 +55,11 @@ pub fn accept(
     vocabulary: &[(Status, String)],
 ) -> Result<Edited, EditError> {
     let fields = fields(record)?;
+    let vocabulary: Vec<(Status, String)> = vocabulary
+        .iter()
+        .filter(|(_, word)| !CARRIED_OUT.contains(&word.to_lowercase().as_str()))
+        .cloned()
+        .collect();
     let mut splice = Splice::of(record);
     for mention in statuses(record, fields)? {
         if !matches!(mention.status, Status::Draft | Status::Proposed) {
@@ -56,7 +69,7 @@ pub fn accept(
             });
         }
         refuse_phrase(record, mention, Status::Accepted)?;
-        let word = spelling::word(Status::Accepted, vocabulary, &mention.token.value);
+        let word = spelling::word(Status::Accepted, &vocabulary, &mention.token.value);
         splice.replace(mention.token.span.clone(), word);
     }
     let today: Option<Date> = today.and_then(|today| today.parse().ok());
@@ -103,12 +116,28 @@ fn in_form_of(written: &str, today: Date) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::in_form_of;
+    use super::{accept, in_form_of};
+    use crate::adr::{Status, read};
 
     #[track_caller]
     fn check(written: &str, expected: Option<&str>) {
         let today = jiff::civil::date(2026, 3, 4);
         assert_eq!(in_form_of(written, today).as_deref(), expected, "{written}");
+    }
+
+    #[test]
+    fn accepted_is_not_yet_carried_out() {
+        let record = read(
+            "docs/adr/0001-a.md".into(),
+            b"# 1. A\n\n## Status\n\nDraft\n".to_vec(),
+        );
+        let word = |of_house: &str| {
+            let vocabulary = [(Status::Accepted, of_house.to_owned())];
+            let accepted = accept(&record, None, &vocabulary).expect("an edit");
+            accepted.changes[0].1.clone()
+        };
+        assert_eq!(word("Implemented"), "Accepted");
+        assert_eq!(word("Approved"), "Approved");
     }
 
     #[test]

@@ -47,6 +47,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Result<u8> {
         &survey.folders,
         &Facts {
             exists: &exists,
+            fixtures: &survey.fixtures,
             citations: &sources.citations,
             gone: &gone,
             base: base.as_ref(),

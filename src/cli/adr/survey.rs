@@ -24,6 +24,8 @@ pub(super) struct Survey {
     pub(super) root: Utf8PathBuf,
     /// The folders that hold records, by path; the one that was asked for, if one was.
     pub(super) folders: Vec<Folder>,
+    /// Folders of records that only the tests of the project read.
+    pub(super) fixtures: Vec<Folder>,
     /// The members of the workspace, where there is one.
     pub(super) members: Vec<Member>,
     /// The files that Git does not ignore, where there is a repository.
@@ -60,19 +62,21 @@ impl Survey {
             revision::files_that_count(&root).map(|files| files.into_iter().collect());
         let mut files = walk(&root)?;
         files.retain(|file| counts(counted.as_ref(), &file.path));
-        let folders = match &place.folder {
-            None => discover(files),
-            Some(folder) => {
-                let path = inside(&root, folder, &session.context)?;
-                let found = discover(files.clone());
-                let known = found.into_iter().find(|folder| folder.path == path);
-                vec![known.unwrap_or_else(|| named(&path, &files))]
-            }
-        };
+        let (mut fixtures, mut folders): (Vec<Folder>, Vec<Folder>) = discover(files.clone())
+            .into_iter()
+            .partition(|folder| is_fixture(&folder.path));
+        if let Some(folder) = &place.folder {
+            let path = inside(&root, folder, &session.context)?;
+            fixtures.append(&mut folders);
+            let known = fixtures.iter().position(|folder| folder.path == path);
+            folders.push(known.map_or_else(|| named(&path, &files), |at| fixtures.remove(at)));
+            fixtures.retain(|folder| is_fixture(&folder.path));
+        }
         Ok(Survey {
             members: members(&root),
             root,
             folders,
+            fixtures,
             counted,
         })
     }
@@ -139,6 +143,19 @@ fn members(root: &Utf8Path) -> Vec<Member> {
         })
     };
     workspace.members.iter().filter_map(named).collect()
+}
+
+/// Records below the tests of a project are what it is tested with, and decide nothing.
+fn is_fixture(folder: &Utf8Path) -> bool {
+    let is_of_tests = |part: &str| {
+        matches!(
+            part,
+            "test" | "tests" | "fixtures" | "testdata" | "__fixtures__" | "__tests__"
+        )
+    };
+    folder
+        .components()
+        .any(|component| is_of_tests(component.as_str()))
 }
 
 fn counts(counted: Option<&HashSet<Utf8PathBuf>>, path: &Utf8Path) -> bool {
