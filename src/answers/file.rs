@@ -1,7 +1,7 @@
 //! The public format `kickoff.toml`: reading, writing and editing it.
 //!
 //! Everything here follows from the catalog: a section is a table, a question is a key in it, a list of named items is one table
-//! for each item (`[entity.Order]`), and `[open]` holds what was put off. `owns = []` says on purpose that a list has no items.
+//! for each item (`[entity.Order]`), `[open]` holds what was put off, and each `[[exception]]` what the check is not to report. `owns = []` says on purpose that a list has no items.
 //!
 //! - [`read`] reports every mistake of a file at once, each at its place.
 //! - [`write`](write()) makes a fresh file. A question that nobody answered stands in it as a comment with the default in force.
@@ -32,6 +32,7 @@ mod edit_items;
 mod editor;
 mod encode;
 mod error;
+mod exceptions;
 mod insert;
 mod items;
 mod layout;
@@ -46,6 +47,7 @@ mod value;
 mod write;
 
 pub use edit::{EditError, edit};
+pub(crate) use encode::quoted;
 pub use error::FileError;
 pub use places::Places;
 pub use read::read;
@@ -64,7 +66,7 @@ pub(super) fn foreign_character(name: &str) -> Option<char> {
 }
 
 /// The tables of the format in the order a fresh file has them: the service, each section followed by the lists it asks for, and
-/// what is open.
+/// what is open, and what is excepted.
 fn tables_in_order() -> impl Iterator<Item = &'static str> {
     use crate::question::{Section, catalog};
     let sections = Section::ALL.into_iter().flat_map(|section| {
@@ -77,5 +79,5 @@ fn tables_in_order() -> impl Iterator<Item = &'static str> {
     });
     std::iter::once("service")
         .chain(sections)
-        .chain(std::iter::once("open"))
+        .chain(["open", crate::answers::exception::TABLE])
 }

@@ -4,6 +4,7 @@
 //! an entry that is [`Answer::Open`] was put off on purpose. The file form is `kickoff.toml`, see [`mod@file`].
 
 pub mod examples;
+pub(crate) mod exception;
 pub mod file;
 pub mod path;
 #[cfg(test)]
@@ -12,6 +13,7 @@ pub mod schema;
 
 use std::collections::BTreeMap;
 
+pub use self::exception::Exception;
 use crate::notation::FieldAnswer;
 use crate::question::{Fallback, Kind, Question, Stakes, When, catalog};
 
@@ -89,6 +91,8 @@ pub struct Answers {
     pub name: String,
     /// The day the answers were first given, `2026-11-25`. Dates in what is generated come from here, never from a clock.
     pub created: String,
+    /// What the check would report, and somebody answers for. Nothing that is generated depends on it.
+    pub exceptions: Vec<Exception>,
     /// Entries by question id.
     entries: BTreeMap<&'static str, Answer>,
 }
@@ -99,6 +103,7 @@ impl Answers {
         Answers {
             name: name.into(),
             created: created.into(),
+            exceptions: Vec::new(),
             entries: BTreeMap::new(),
         }
     }

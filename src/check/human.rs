@@ -3,6 +3,7 @@
 use anstyle::{AnsiColor, Style};
 
 use super::{Diagnostic, Project, Report, Severity};
+use crate::answers::file::quoted;
 use crate::snippet::{Look, Snippet, shown};
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
@@ -56,6 +57,8 @@ pub(super) fn diagnostic(found: &Diagnostic, project: &Project, strict: bool) ->
     }
     let remarks = found.notes.iter().map(|note| ("note", note));
     let remarks = remarks.chain(found.helps.iter().map(|help| ("help", help)));
+    let exception = exception(found);
+    let remarks = remarks.chain(exception.iter().map(|help| ("help", help)));
     for (word, text) in remarks {
         lines.push(format!(
             "{:gutter$} {BARS}={BARS:#} {BOLD}{word}{BOLD:#}: {}",
@@ -64,6 +67,16 @@ pub(super) fn diagnostic(found: &Diagnostic, project: &Project, strict: bool) ->
         ));
     }
     lines.join("\n")
+}
+
+/// The way out that is left where both sides are to stay as they are.
+fn exception(found: &Diagnostic) -> Option<String> {
+    found.rule.subject?;
+    let code = found.rule.code;
+    let subject = quoted(&found.subject);
+    Some(format!(
+        "or answer for it in `kickoff.toml`: `[[exception]]` with `code = \"{code}\"`, `subject = {subject}`, a `reason` and an `owner`"
+    ))
 }
 
 /// `2 errors and 1 warning`; `None` where nothing was found.

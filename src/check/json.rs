@@ -8,12 +8,21 @@ use crate::snippet::Snippet;
 /// The report as JSON lines.
 ///
 /// The format is stable: keys may be added, none change their meaning. Each finding is `{"reason":"diagnostic","code":"KD0301",…}` with the
-/// places in the form of rustc's spans: bytes from 0, lines and columns from 1, columns in characters. Last comes
-/// `{"reason":"check-finished","success":true,"errors":0,"warnings":1}`.
+/// places in the form of rustc's spans: bytes from 0, lines and columns from 1, columns in characters. What is excused has an `exception`
+/// and does not count. Last comes `{"reason":"check-finished","success":true,"errors":0,"warnings":1,"excepted":0}`.
 pub fn json(report: &Report, project: &Project, strict: bool) -> String {
     let mut text = String::new();
     for found in &report.diagnostics {
         let line = diagnostic(found, project, strict);
+        text.push_str(&format!("{line}\n"));
+    }
+    for (found, exception) in &report.excepted {
+        let mut line = diagnostic(found, project, strict);
+        line["exception"] = json!({
+            "reason": exception.reason,
+            "owner": exception.owner,
+            "until": exception.until,
+        });
         text.push_str(&format!("{line}\n"));
     }
     let errors = report.count(Severity::Error, strict);
@@ -22,6 +31,7 @@ pub fn json(report: &Report, project: &Project, strict: bool) -> String {
         "success": errors == 0,
         "errors": errors,
         "warnings": report.count(Severity::Warning, strict),
+        "excepted": report.excepted.len(),
     });
     text.push_str(&format!("{sum}\n"));
     text

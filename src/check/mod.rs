@@ -11,7 +11,8 @@
 //! | `questions`, `arithmetic`, `done`, `reality` | rules about the answers |
 //! | `dependencies`, `code`, `tables`, `limits`, `records`, `state` | rules about the project as it stands |
 //! | `rust`, `sql`, `sources` | reading code by tokens |
-//! | `human`, `json` | how a report is shown |
+//! | `exceptions` | what is excused, and exceptions that excuse nothing |
+//! | `human`, `json`, `sarif` | how a report is shown |
 //! | [`reference`] | `docs/diagnostics.md` |
 
 mod arithmetic;
@@ -19,6 +20,7 @@ mod code;
 mod dependencies;
 mod diagnostic;
 mod done;
+mod exceptions;
 pub mod human;
 pub mod json;
 mod limits;
@@ -30,6 +32,7 @@ mod records;
 pub mod reference;
 mod rule;
 mod rust;
+pub mod sarif;
 mod sources;
 mod sql;
 mod state;
@@ -39,6 +42,8 @@ pub use self::diagnostic::{Diagnostic, Place};
 pub use self::project::{File, NoBaseline, Project};
 pub use self::rule::{GROUPS, Group, RULES, Rule, Severity};
 
+use crate::answers::Exception;
+
 use self::material::Material;
 use self::sources::Sources;
 
@@ -47,6 +52,8 @@ use self::sources::Sources;
 pub struct Report {
     /// What nobody has excused, in the order of the codes.
     pub diagnostics: Vec<Diagnostic>,
+    /// What somebody answers for.
+    pub excepted: Vec<(Diagnostic, Exception)>,
 }
 
 impl Report {
@@ -73,7 +80,12 @@ impl Diagnostic {
 pub fn run(project: &Project) -> Report {
     let material = match Material::new(project) {
         Ok(material) => material,
-        Err(diagnostics) => return Report { diagnostics },
+        Err(diagnostics) => {
+            return Report {
+                diagnostics,
+                ..Report::default()
+            };
+        }
     };
     let mut diagnostics = questions::check(&material);
     diagnostics.extend(arithmetic::check(&material));
@@ -89,6 +101,7 @@ pub fn run(project: &Project) -> Report {
     }
     diagnostics.extend(done::check(&material));
     diagnostics.extend(reality::check(&material));
-    diagnostics.sort_by(|a, b| a.rule.code.cmp(b.rule.code));
-    Report { diagnostics }
+    let mut report = exceptions::apply(&material, diagnostics);
+    report.diagnostics.sort_by_key(|found| found.rule.code);
+    report
 }

@@ -148,7 +148,7 @@ rules! {
     KD0601 Error "experiment-overdue" "the experiment is past its date" None;
     KD0611 Warning "exception-unused" "an exception that excuses nothing" None;
     KD0612 Error "exception-expired" "an exception past its date" None;
-    KD0613 Error "exception-of-no-rule" "an exception of no rule" None;
+    KD0613 Error "exception-of-no-rule" "an exception that no rule allows" None;
 }
 
 #[cfg(test)]

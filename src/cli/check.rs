@@ -4,7 +4,7 @@ use clap::ValueEnum;
 
 use super::Session;
 use super::project::Which;
-use crate::check::{self, Project, RULES, Report, Rule, Severity, human, json, reference};
+use crate::check::{self, Project, RULES, Report, Rule, Severity, human, json, reference, sarif};
 use crate::error::{Error, Result, did_you_mean, exit};
 
 /// Find what no longer holds: open questions, arithmetic that cannot work, code and answers that have parted.
@@ -19,7 +19,7 @@ pub(super) struct Args {
     #[arg(long)]
     strict: bool,
 
-    /// Report for people on stderr, or as JSON lines on stdout.
+    /// Report for people on stderr, or as JSON lines or SARIF on stdout.
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     message_format: Format,
 
@@ -35,6 +35,8 @@ enum Format {
     Human,
     /// One JSON object a line on stdout, each with a `reason`.
     Json,
+    /// SARIF 2.1.0 on stdout, for code scanning.
+    Sarif,
 }
 
 pub(super) fn run(args: &Args, session: &Session) -> Result<u8> {
@@ -50,6 +52,9 @@ pub(super) fn run(args: &Args, session: &Session) -> Result<u8> {
         Format::Json => session
             .shell
             .data(json::json(&report, &project, args.strict)),
+        Format::Sarif => session
+            .shell
+            .data(sarif::sarif(&report, &project, args.strict)),
     }
     Ok(match report.count(Severity::Error, args.strict) {
         0 => exit::DONE,
@@ -61,10 +66,24 @@ fn show(report: &Report, project: &Project, strict: bool, session: &Session) {
     session
         .shell
         .findings(human::diagnostics(report, project, strict));
+    for (found, exception) in &report.excepted {
+        session.shell.verbose(format_args!(
+            "excepted: {} {}: {} ({})",
+            found.rule.code, found.subject, exception.reason, exception.owner
+        ));
+    }
+    let excepted = match report.excepted.len() {
+        0 => String::new(),
+        count => format!(", {count} excepted"),
+    };
     match human::sum(report, strict) {
-        None => session.shell.status("Checked", "code and answers agree"),
+        None => session
+            .shell
+            .status("Checked", format_args!("code and answers agree{excepted}")),
         Some(sum) => {
-            session.shell.status("Checked", format_args!("{sum}"));
+            session
+                .shell
+                .status("Checked", format_args!("{sum}{excepted}"));
             let mut codes: Vec<_> = report.diagnostics.iter().map(|one| one.rule.code).collect();
             codes.dedup();
             session.shell.note(format_args!(

@@ -81,7 +81,8 @@ fn apply(editor: &mut Editor, before: &Answers, after: &Answers) -> Edited {
             }
         }
     }
-    editor.edit_open(before, after)
+    editor.edit_open(before, after)?;
+    editor.edit_exceptions(&before.exceptions, &after.exceptions)
 }
 
 pub(super) fn path<const N: usize>(keys: [&str; N]) -> Path {

@@ -10,7 +10,7 @@ const DEFAULT_MARK: &str = "# default, nobody decided";
 const WIDTH: usize = 100;
 
 /// Text in quotes, on one line whatever it holds, and without escapes where that is possible.
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let needs_escapes = text.contains(['"', '\\']);
     let is_literal = |character: char| character != '\'' && !character.is_control();
     if needs_escapes && text.chars().all(is_literal) {

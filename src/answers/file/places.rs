@@ -8,6 +8,7 @@ use toml_edit::Key;
 use super::BOM;
 use super::editor::default_lines;
 use super::layout::{Layout, Mention};
+use crate::answers::exception::TABLE;
 use crate::question::Section;
 
 /// The places of a file's answers.
@@ -62,6 +63,14 @@ impl Places {
         Some(self.shifted(found.key..found.value.end))
     }
 
+    /// The header of an exception, counted from 0.
+    pub fn of_exception(&self, number: usize) -> Range<usize> {
+        let bodies = self.layout.bodies.iter();
+        let mut headers = bodies.filter(|body| body.path == [TABLE]);
+        let header = headers.nth(number).map(|body| body.header.clone());
+        self.shifted(header.unwrap_or(0..0))
+    }
+
     fn mention(&self, keys: &[String]) -> Option<Range<usize>> {
         match self.layout.first_mention(keys) {
             Some(Mention::Header(body)) => Some(body.header.clone()),
@@ -85,7 +94,8 @@ mod tests {
         [load]\n# p99 = \"500ms\" # default, nobody decided\npeak-rps = 5\n\
         [caller.\"web shop\"]\ntimeout = \"2s\"\n\
         [entity.Order.fields]\nnote = \"text?\"\n\
-        [open]\n\"data.records\" = \"ask Ann\"\n";
+        [open]\n\"data.records\" = \"ask Ann\"\n\
+        [[exception]]\ncode = \"KD0301\"\n[[exception]] # second\ncode = \"KD0302\"\n";
 
     #[track_caller]
     fn check(path: &str, expect: &str) {
@@ -107,5 +117,7 @@ mod tests {
         let open = places.of_open("data.records").expect("it is put off");
         assert_eq!(&TEXT[open], "\"data.records\" = \"ask Ann\"");
         assert_eq!(places.of_open("load.p99"), None);
+        let second = places.of_exception(1);
+        assert!(TEXT[second.start..].starts_with("[[exception]] # second"));
     }
 }

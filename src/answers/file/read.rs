@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml_edit::{Item as TomlItem, TableLike};
 
 use super::error::FileError;
-use super::{BOM, FORMAT, items, syntax, value};
+use super::{BOM, FORMAT, exceptions, items, syntax, value};
 use crate::answers::{Answer, Answers, Value};
 use crate::error::did_you_mean;
 use crate::question::{Kind, Question, Section, catalog, validate_value};
@@ -49,6 +49,7 @@ fn read_unmarked(text: &str, origin: &str) -> Result<Answers, Vec<FileError>> {
         items::read_list(&mut reader, root, question);
     }
     reader.open(root);
+    reader.answers.exceptions = exceptions::read(&mut reader, root);
     if reader.errors.is_empty() {
         Ok(reader.answers)
     } else {

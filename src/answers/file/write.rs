@@ -4,8 +4,8 @@ use super::encode;
 use crate::answers::{Answer, Answers, Item, Value};
 use crate::question::{ItemSchema, Section, catalog};
 
-/// Writes a fresh file: the sections in interview order, each followed by the items of the lists it asks for, and what was put off
-/// at the end. The same answers give the same bytes, and [`read`](super::read) gives the same answers back.
+/// Writes a fresh file: the sections in interview order, each followed by the items of the lists it asks for, and at the end what was
+/// put off and what is excepted. The same answers give the same bytes, and [`read`](super::read) gives the same answers back.
 pub fn write(answers: &Answers) -> String {
     let mut blocks = vec![head(), service(answers)];
     for section in Section::ALL {
@@ -20,6 +20,7 @@ pub fn write(answers: &Answers) -> String {
         }
     }
     blocks.extend(open_block(answers));
+    blocks.extend(answers.exceptions.iter().map(super::exceptions::block));
     blocks.join("\n")
 }
 

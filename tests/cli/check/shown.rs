@@ -30,6 +30,7 @@ error[KD0301]: `moka` brings moka, in the process, and `ownership.caching` is `n
    |
    = help: answer it: `cargo kickoff ask ownership.caching`
    = help: or take `moka` out
+   = help: or answer for it in `kickoff.toml`: `[[exception]]` with `code = "KD0301"`, `subject = "moka"`, a `reason` and an `owner`
 "#]]
     );
 }

@@ -3,7 +3,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::super::{encode, write};
+use super::super::{encode, exceptions, write};
 use crate::answers::{Answer, Answers, Item, Value};
 use crate::question::catalog;
 
@@ -204,6 +204,8 @@ fn in_style(answers: &Answers, style: Style) -> String {
         }
     }
     root.extend(tables.into_iter().map(|table| format!("\n{table}")));
+    let exceptions = answers.exceptions.iter();
+    root.extend(exceptions.map(|one| format!("\n{}", exceptions::block(one))));
     root.join("\n")
 }
 
