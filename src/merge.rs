@@ -89,6 +89,11 @@ pub fn is_same_text(base: &str, yours: &str) -> bool {
     LineEnds::of(yours).take_off(yours) == base
 }
 
+/// The text with plain line ends and without a byte order mark, as it is generated.
+pub(crate) fn without_line_ends(text: &str) -> std::borrow::Cow<'_, str> {
+    LineEnds::of(text).take_off(text)
+}
+
 enum Kind {
     Lock,
     Toml,

@@ -36,6 +36,7 @@ mod insert;
 mod items;
 mod layout;
 mod lexer;
+mod locate;
 mod read;
 mod remove;
 mod syntax;
@@ -46,6 +47,7 @@ mod write;
 
 pub use edit::{EditError, edit};
 pub use error::FileError;
+pub use locate::{keys_at, line_of};
 pub use read::read;
 pub use write::write;
 

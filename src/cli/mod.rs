@@ -13,6 +13,7 @@ mod project;
 mod questions;
 mod remove;
 mod update;
+mod why;
 
 use std::process::ExitCode;
 
@@ -48,6 +49,7 @@ enum Command {
     Add(add::Args),
     Remove(remove::Args),
     Update(update::Args),
+    Why(why::Args),
     Questions(questions::Args),
     Completions(completions::Args),
 }
@@ -160,6 +162,7 @@ fn run(cli: &Cli, shell: Shell) -> Result<u8> {
         Command::Add(args) => add::run(args, &session),
         Command::Remove(args) => remove::run(args, &session),
         Command::Update(args) => update::run(args, &session),
+        Command::Why(args) => why::run(args, &session),
         Command::Questions(args) => questions::run(args, &session),
         Command::Completions(args) => completions::run(args, &session),
     }

@@ -23,6 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+pub use self::moved::most_alike;
 use super::snapshot::{Entry, Snapshot};
 use crate::baseline::{self, Baseline, migration_name};
 use crate::merge::{self, Clash, Merged};

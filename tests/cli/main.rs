@@ -5,4 +5,5 @@ mod change;
 mod new;
 mod support;
 mod update;
+mod why;
 mod workspace;
