@@ -1,6 +1,7 @@
 //! `cargo kickoff why`.
 
 mod file;
+mod lines;
 mod print;
 mod report;
 mod service;
@@ -139,7 +140,7 @@ fn unknown(name: &str, service: &Service) -> Error {
     }
 }
 
-/// What is generated for no answer at all, in words.
+/// Whether kickoff keeps the file for itself.
 fn is_own(path: &Utf8Path) -> bool {
     path == baseline::PATH
 }

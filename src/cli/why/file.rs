@@ -4,17 +4,17 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde::Serialize;
 
 use super::is_own;
+use super::lines::{LineStanding, Lines, read};
 use super::report::{Facts, Part, Report, part};
 use super::service::Service;
 use crate::baseline::{ANSWERS, migration_name};
 use crate::cli::project::Project;
 use crate::error::{Error, Result};
-use crate::plan::snapshot::{Entry, Snapshot};
+use crate::plan::snapshot::Snapshot;
 use crate::plan::update::most_alike;
 use crate::skeleton::tree::Tree;
 use crate::succession;
 use crate::trace::guards::is_test;
-use crate::trace::lines::{From, origins};
 use crate::trace::place::Place;
 use crate::trace::reach::Reach;
 
@@ -43,20 +43,6 @@ pub(super) enum Standing {
     Earlier,
     /// kickoff keeps it for itself.
     Kept,
-}
-
-/// How a line came about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum LineStanding {
-    /// It was generated.
-    Generated,
-    /// A person added it.
-    Yours,
-    /// A person wrote it in the place of what was generated.
-    Replaced,
-    /// It was generated, and this version would generate something else.
-    Earlier,
 }
 
 /// A line that was asked about.
@@ -97,74 +83,6 @@ pub(super) struct FileReport {
     /// The lines that a person wrote.
     pub(super) yours: Vec<[usize; 2]>,
     pub(super) answers: Vec<Shaping>,
-}
-
-/// A file of the project beside what is generated for it.
-pub(super) struct Lines {
-    /// Where each line comes from; the numbers are those of what this version generates.
-    of_file: Vec<(LineStanding, Vec<usize>)>,
-}
-
-impl Lines {
-    /// Reads a file that was generated as `generated` by this version. A file that is gone has no lines.
-    pub(super) fn read(
-        path: &Utf8Path,
-        generated: &str,
-        project: &Project,
-        service: &Service,
-    ) -> Result<Lines> {
-        let text = read(project, path)?.unwrap_or_default();
-        Ok(Lines::of(path, generated, &text, service))
-    }
-
-    fn of(generated_as: &Utf8Path, generated: &str, text: &str, service: &Service) -> Lines {
-        let base = service.baseline.get(generated_as).unwrap_or_default();
-        let now = origins(generated, base);
-        let now = |line: usize| match now.get(line) {
-            Some(From::Generated(line)) => Some(*line),
-            _ => None,
-        };
-        let of_file = origins(base, text).into_iter().map(|origin| match origin {
-            From::Generated(line) => match now(line) {
-                Some(line) => (LineStanding::Generated, vec![line]),
-                None => (LineStanding::Earlier, Vec::new()),
-            },
-            From::Person(instead) if instead.is_empty() => (LineStanding::Yours, Vec::new()),
-            From::Person(instead) => (
-                LineStanding::Replaced,
-                instead.into_iter().filter_map(now).collect(),
-            ),
-        });
-        Lines {
-            of_file: of_file.collect(),
-        }
-    }
-
-    /// The lines that an answer reaches.
-    pub(super) fn reached(&self, reach: &Reach) -> Vec<[usize; 2]> {
-        self.ranges(|standing, lines| {
-            standing == LineStanding::Generated && lines.iter().any(|line| reach.has(*line))
-        })
-    }
-
-    fn yours(&self) -> Vec<[usize; 2]> {
-        self.ranges(|standing, _| matches!(standing, LineStanding::Yours | LineStanding::Replaced))
-    }
-
-    fn ranges(&self, is_meant: impl Fn(LineStanding, &[usize]) -> bool) -> Vec<[usize; 2]> {
-        let mut ranges: Vec<[usize; 2]> = Vec::new();
-        for (at, (standing, lines)) in self.of_file.iter().enumerate() {
-            if !is_meant(*standing, lines) {
-                continue;
-            }
-            let number = at + 1;
-            match ranges.last_mut() {
-                Some([_, end]) if *end + 1 == number => *end = number,
-                _ => ranges.push([number, number]),
-            }
-        }
-        ranges
-    }
 }
 
 /// Why a file, or one of its lines, is as it is.
@@ -345,18 +263,6 @@ fn add_tests(answers: &mut [Shaping], project: &Project, service: &Service) -> R
         }
     }
     Ok(())
-}
-
-/// The file as it is; `None` where there is none.
-fn read(project: &Project, path: &Utf8Path) -> Result<Option<String>> {
-    let snapshot = Snapshot::read(&project.root, [path])?;
-    match snapshot.get(path) {
-        Some(Entry::File(bytes)) => Ok(Some(String::from_utf8_lossy(bytes).into_owned())),
-        Some(Entry::Other(what)) => {
-            Err(Error::usage(format!("`{path}` is {what}")).hint("name a file"))
-        }
-        None => Ok(None),
-    }
 }
 
 /// Where a file was generated that a person moved to `path`.

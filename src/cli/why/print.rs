@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::file::{FileReport, LineStanding, Shaping, Standing, earlier};
+use super::file::{FileReport, Shaping, Standing, earlier};
+use super::lines::LineStanding;
 use super::report::{AnswerReport, Facts, Part};
 use crate::blueprint::Origin;
 

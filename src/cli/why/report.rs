@@ -3,7 +3,7 @@
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::Serialize;
 
-use super::file::Lines;
+use super::lines::Lines;
 use super::print;
 use super::service::Service;
 use crate::answers::file::line_of;
