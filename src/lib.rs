@@ -31,6 +31,7 @@
 //! | [`mod@merge`] | three versions of a file become one |
 //! | [`migration`] | from one schema to the next, without losing anything unasked |
 //! | [`succession`] | records keep their numbers, and changed decisions supersede |
+//! | [`trace`] | from a line to the answers that shape it, and back: by answering otherwise and comparing |
 //! | [`manifest`] | the only editor of somebody's `Cargo.toml` |
 //! | [`workspace`] | the only user of cargo_metadata |
 //! | [`adr`] | decision records that somebody else wrote: read in any dialect, edited by single tokens |
@@ -95,5 +96,6 @@ pub mod skeleton;
 pub mod snippet;
 pub mod stubs;
 pub mod succession;
+pub mod trace;
 pub mod vcs;
 pub mod workspace;

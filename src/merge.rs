@@ -2,7 +2,7 @@
 //! now (`fresh`).
 //!
 //! Lines are merged first. Where both sides changed lines that touch, the text is looked at as what it is: items, fields, arms and list
-//! elements in Rust, entries in TOML, list items, rows and sections in Markdown. Whole elements that only one side changed are told
+//! elements in Rust, entries in TOML, members in JSON, list items, rows and sections in Markdown. Whole elements that only one side changed are told
 //! apart, everything else is a conflict. A line that a person wrote is in the result, or in a conflict.
 //!
 //! ```
@@ -20,6 +20,7 @@
 
 mod align;
 mod elements;
+mod json;
 mod line_ends;
 mod lines;
 mod lock;
@@ -71,6 +72,7 @@ pub fn merge(path: &Utf8Path, base: &str, yours: &str, fresh: &str) -> Merged {
         Kind::Lock => vec![Piece::Text(lock::merge(&base, &yours, &fresh))],
         Kind::Toml => toml::merge(&base, &yours, &fresh),
         Kind::Rust => rust::merge(&base, &yours, &fresh),
+        Kind::Json => json::merge(&base, &yours, &fresh),
         Kind::Markdown => markdown::merge(&base, &yours, &fresh),
         Kind::Other => lines::merge(&base, &yours, &fresh, &lines::unresolved),
     };
@@ -89,10 +91,16 @@ pub fn is_same_text(base: &str, yours: &str) -> bool {
     LineEnds::of(yours).take_off(yours) == base
 }
 
+/// The text with plain line ends and without a byte order mark, as it is generated.
+pub(crate) fn without_line_ends(text: &str) -> std::borrow::Cow<'_, str> {
+    LineEnds::of(text).take_off(text)
+}
+
 enum Kind {
     Lock,
     Toml,
     Rust,
+    Json,
     Markdown,
     Other,
 }
@@ -102,6 +110,7 @@ fn kind(path: &Utf8Path) -> Kind {
         (Some("Cargo.lock"), _) => Kind::Lock,
         (_, Some("toml")) => Kind::Toml,
         (_, Some("rs")) => Kind::Rust,
+        (_, Some("json")) => Kind::Json,
         (_, Some("md")) => Kind::Markdown,
         _ => Kind::Other,
     }

@@ -19,6 +19,7 @@ mod tests;
 use super::{Answer, Answers, Item, Value};
 use crate::notation::{self, FieldAnswer};
 use crate::question::{Fallback, ItemSchema, Kind, Question, validate_name, validate_value};
+pub(super) use target::keys;
 use target::{FieldPart, FieldTarget, Target, article, example_part, target};
 
 /// Sets one answer from text.

@@ -1,5 +1,7 @@
 //! From answers to the files that should exist: the same for a new project and for one that is brought up to date.
 
+use camino::Utf8Path;
+
 use crate::answers::Answers;
 use crate::baseline::{self, ANSWERS, Baseline, Origin};
 use crate::blueprint::{Blueprint, Conflict};
@@ -8,7 +10,7 @@ use crate::manifest;
 use crate::migration::Scripts;
 use crate::package_name;
 use crate::skeleton::tree::{PathOutside, Tree};
-use crate::skeleton::{self, OwnSkeleton};
+use crate::skeleton::{OwnSkeleton, Skeleton};
 use crate::vcs;
 use crate::workspace::Workspace;
 
@@ -33,17 +35,30 @@ impl Request<'_> {
     /// Draws the blueprint and lays the files, all but the baseline. `adapt` has the last word on the blueprint: a service that is there
     /// has migrations and numbers of records.
     pub(super) fn generate(&self, adapt: impl FnOnce(&mut Blueprint)) -> Result<Generated> {
+        let generated = self.generate_some(&mut Skeleton::new(self.own)?, &|_| true, adapt)?;
+        let manifest = generated.tree.get("Cargo.toml").unwrap_or_default();
+        let names = manifest::dependency_names(manifest);
+        package_name::check_against(&self.answers.name, names.iter().map(String::as_str))?;
+        Ok(generated)
+    }
+
+    /// The same for the wanted files alone, and with templates that are compiled already.
+    pub(super) fn generate_some(
+        &self,
+        skeleton: &mut Skeleton<'_>,
+        is_wanted: &dyn Fn(&Utf8Path) -> bool,
+        adapt: impl FnOnce(&mut Blueprint),
+    ) -> Result<Generated> {
         let mut blueprint = Blueprint::draw(self.answers, self.origin.setting())
             .map_err(|conflicts| conflicts_error(&conflicts))?;
         adapt(&mut blueprint);
-        let mut tree = skeleton::lay(&blueprint, self.own)?;
-        if let Some(workspace) = self.workspace {
-            let package = tree.get("Cargo.toml").unwrap_or_default().to_owned();
-            let package = manifest::inherit(&package, workspace)?;
+        let mut tree = skeleton.lay(&blueprint, is_wanted)?;
+        if let Some(workspace) = self.workspace
+            && let Some(package) = tree.get("Cargo.toml")
+        {
+            let package = manifest::inherit(package, workspace)?;
             tree.insert("Cargo.toml", package).map_err(outside)?;
         }
-        let names = manifest::dependency_names(tree.get("Cargo.toml").unwrap_or_default());
-        package_name::check_against(&self.answers.name, names.iter().map(String::as_str))?;
         tree.insert(ANSWERS, self.answers_text).map_err(outside)?;
         vcs::adapt_ignore_file(&mut tree, self.origin.vcs());
         Ok(Generated { tree, blueprint })

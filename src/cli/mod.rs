@@ -15,6 +15,7 @@ mod project;
 mod questions;
 mod remove;
 mod update;
+mod why;
 
 use std::process::ExitCode;
 
@@ -52,6 +53,7 @@ enum Command {
     Update(update::Args),
     Adr(adr::Args),
     Check(check::Args),
+    Why(why::Args),
     Questions(questions::Args),
     Completions(completions::Args),
 }
@@ -166,6 +168,7 @@ fn run(cli: &Cli, shell: Shell) -> Result<u8> {
         Command::Update(args) => update::run(args, &session),
         Command::Adr(args) => adr::run(args, &session),
         Command::Check(args) => check::run(args, &session),
+        Command::Why(args) => why::run(args, &session),
         Command::Questions(args) => questions::run(args, &session),
         Command::Completions(args) => completions::run(args, &session),
     }

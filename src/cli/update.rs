@@ -7,7 +7,7 @@ pub(super) mod records;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-pub(super) use self::prepare::Prepared;
+pub(super) use self::prepare::{Prepared, own_layers, scripts_of};
 use super::project::{Project, Which};
 use super::{MessageFormat, Session};
 use crate::baseline::{self, Baseline};

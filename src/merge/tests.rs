@@ -1,3 +1,4 @@
+mod json;
 mod properties;
 
 use super::*;

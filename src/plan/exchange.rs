@@ -5,13 +5,15 @@
 //! leaves the journal, and the next run finishes what it began, unless somebody changed one of the files meanwhile: then it goes back.
 //! When all is done the folder becomes the backup, from which the exchange can be undone; or goes, in a repository of others.
 
+mod files;
 mod journal;
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use self::files::{new_path, old_path, read, remove_empty_folders, remove_if_there, write};
 use self::journal::{Journal, State};
 use super::leftover;
 use super::place::rename;
@@ -366,46 +368,6 @@ fn verify(root: &Utf8Path, file: &Exchange) -> Result<()> {
         );
     }
     Ok(())
-}
-
-fn old_path(folder: &Utf8Path, number: usize) -> Utf8PathBuf {
-    folder.join("old").join(number.to_string())
-}
-
-fn new_path(folder: &Utf8Path, number: usize) -> Utf8PathBuf {
-    folder.join("new").join(number.to_string())
-}
-
-fn read(path: &Utf8Path) -> Result<Vec<u8>> {
-    fs::read(path).map_err(|error| Error::io("read", path, error))
-}
-
-/// Writes a file with the permissions of another, and forces it to the disk.
-fn write(path: &Utf8Path, bytes: &[u8], original: Option<&Utf8Path>) -> io::Result<()> {
-    let mut file = fs::File::create(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    match original {
-        Some(original) => fs::set_permissions(path, original.metadata()?.permissions()),
-        None => Ok(()),
-    }
-}
-
-fn remove_if_there(folder: &Utf8Path) -> io::Result<()> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
-}
-
-/// Folders in which the removed file was the last one. Only empty folders can be removed so.
-fn remove_empty_folders(root: &Utf8Path, path: &Utf8Path) {
-    let folders = path.ancestors().skip(1);
-    for folder in folders.filter(|folder| !folder.as_str().is_empty()) {
-        if fs::remove_dir(root.join(folder)).is_err() {
-            return;
-        }
-    }
 }
 
 /// Removes the staging folders of runs that were killed before the exchange began.

@@ -13,4 +13,5 @@ mod check;
 mod new;
 mod support;
 mod update;
+mod why;
 mod workspace;

@@ -80,7 +80,7 @@ impl Project {
         self.write(path, &text.replacen(from, to, 1));
     }
 
-    fn remove(&self, path: &str) {
+    pub(crate) fn remove(&self, path: &str) {
         std::fs::remove_file(self.place.root.join("shop").join(path)).expect("it is there");
     }
 
@@ -102,7 +102,7 @@ impl Project {
     }
 }
 
-const NEW_FIELD: (&str, &str) = (
+pub(crate) const NEW_FIELD: (&str, &str) = (
     "title = \"string(80)\"\n",
     "title = \"string(80)\"\ncolour = \"string(20)?\"\n",
 );

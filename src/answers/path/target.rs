@@ -116,7 +116,10 @@ pub(super) fn target(id: &str) -> Result<Target, String> {
 }
 
 /// Divides an id at its dots; keys in quotes may contain some.
-fn keys(id: &str) -> Result<Vec<String>, String> {
+///
+/// # Errors
+/// With the id: it is none.
+pub(in crate::answers) fn keys(id: &str) -> Result<Vec<String>, String> {
     let mut keys = Vec::new();
     let mut rest = id;
     loop {

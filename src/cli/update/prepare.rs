@@ -43,7 +43,7 @@ impl Prepared {
         session: &Session,
     ) -> Result<Prepared> {
         let baseline = project.baseline()?;
-        let own = own_layers(&baseline.origin, how, session)?;
+        let own = own_layers(&baseline.origin, how.skeleton.as_deref(), session)?;
         let workspace = match baseline.origin.setting() {
             Setting::Member => project.workspace(&session.context)?,
             Setting::Standalone => None,
@@ -156,8 +156,12 @@ impl Prepared {
 }
 
 /// The layers of a team's own, which an update needs as the first generation did.
-pub(super) fn own_layers(origin: &Origin, how: &How, session: &Session) -> Result<OwnSkeleton> {
-    let own = match (&how.skeleton, origin.own_layers) {
+pub(in crate::cli) fn own_layers(
+    origin: &Origin,
+    folder: Option<&Utf8Path>,
+    session: &Session,
+) -> Result<OwnSkeleton> {
+    let own = match (folder, origin.own_layers) {
         (Some(dir), _) => read_own_skeleton(&session.context.current_dir.join(dir))?,
         (None, false) => OwnSkeleton::default(),
         (None, true) => {
@@ -172,7 +176,7 @@ pub(super) fn own_layers(origin: &Origin, how: &How, session: &Session) -> Resul
 }
 
 /// The scripts that would create the schema from nothing.
-pub(super) fn scripts_of(tree: &Tree) -> Scripts {
+pub(in crate::cli) fn scripts_of(tree: &Tree) -> Scripts {
     let scripts = tree
         .iter()
         .filter_map(|(path, text)| Some((migration_name(path)?.to_owned(), text.to_owned())));

@@ -30,7 +30,7 @@ pub(super) fn run(project: &Project, how: &How, session: &Session) -> Result<u8>
         _ => Vcs::Git,
     };
     let origin = Origin::new(setting, vcs, how.skeleton.is_some());
-    let own = own_layers(&origin, how, session)?;
+    let own = own_layers(&origin, how.skeleton.as_deref(), session)?;
     let request = Request {
         answers: &project.answers,
         answers_text: &project.text,

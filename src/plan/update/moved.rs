@@ -36,22 +36,23 @@ pub(super) fn find(
             })
             .filter_map(|(other, bytes)| Some((other, std::str::from_utf8(bytes).ok()?)))
             .collect();
-        if let Some(place) = place(path, base, &strangers) {
+        if let Some(place) = most_alike(path, base, &strangers) {
             moved.insert(path.to_owned(), place);
         }
     }
     moved
 }
 
-fn place(path: &Utf8Path, base: &str, strangers: &[(&Utf8Path, &str)]) -> Option<Utf8PathBuf> {
-    let same: Vec<_> = strangers.iter().filter(|(_, text)| *text == base).collect();
+/// The one of some files that is the same text as `text`, or the only one that is alike; a name in common counts too.
+pub fn most_alike(path: &Utf8Path, text: &str, files: &[(&Utf8Path, &str)]) -> Option<Utf8PathBuf> {
+    let same: Vec<_> = files.iter().filter(|(_, other)| *other == text).collect();
     if let [(place, _)] = same.as_slice() {
         return Some((*place).to_owned());
     }
-    let mut alike: Vec<(f32, &Utf8Path)> = strangers
+    let mut alike: Vec<(f32, &Utf8Path)> = files
         .iter()
-        .map(|(place, text)| {
-            let mut likeness = TextDiff::from_lines(base, *text).ratio();
+        .map(|(place, other)| {
+            let mut likeness = TextDiff::from_lines(text, *other).ratio();
             if place.file_name() == path.file_name() {
                 likeness += 0.1;
             }

@@ -1,0 +1,61 @@
+use super::{check, check_conflict};
+
+const BASE: &str = "{\n  \"required\": [\n    \"id\",\n    \"title\"\n  ],\n  \"a\": { \"x\": 1 },\n  \"b\": {\n    \"y\": 2\n  }\n}\n";
+
+#[test]
+fn members_and_elements_at_one_place() {
+    let mine = BASE
+        .replace("    \"id\",\n", "    \"id\",\n    \"mine\",\n")
+        .replace(
+            "  \"b\": {\n",
+            "  \"mine\": {\n    \"z\": [1]\n  },\n  \"b\": {\n",
+        );
+    let fresh = BASE
+        .replace("    \"id\",\n", "    \"id\",\n    \"colour\",\n")
+        .replace("  \"b\": {\n", "  \"colour\": { \"x\": 3 },\n  \"b\": {\n");
+    let both = BASE
+        .replace(
+            "    \"id\",\n",
+            "    \"id\",\n    \"mine\",\n    \"colour\",\n",
+        )
+        .replace(
+            "  \"b\": {\n",
+            "  \"mine\": {\n    \"z\": [1]\n  },\n  \"colour\": { \"x\": 3 },\n  \"b\": {\n",
+        );
+    check("openapi.json", BASE, &mine, &fresh, &both);
+}
+
+#[test]
+fn the_last_element_has_no_comma() {
+    let with = |lines: &str| BASE.replace("    \"title\"\n", lines);
+    check(
+        "openapi.json",
+        BASE,
+        &with("    \"title\",\n    \"mine\"\n"),
+        &with("    \"title\",\n    \"colour\"\n"),
+        &with("    \"title\",\n    \"mine\",\n    \"colour\"\n"),
+    );
+    // The last one goes, and another comes behind it.
+    check(
+        "openapi.json",
+        BASE,
+        &with("    \"title\",\n    \"mine\"\n"),
+        &BASE.replace("    \"id\",\n    \"title\"\n", "    \"id\"\n"),
+        &with("    \"mine\"\n"),
+    );
+}
+
+#[test]
+fn what_both_changed_is_a_conflict() {
+    check_conflict(
+        "openapi.json",
+        BASE,
+        &BASE.replace("{ \"x\": 1 }", "{ \"x\": 8 }"),
+        &BASE.replace("{ \"x\": 1 }", "{ \"x\": 9 }"),
+        [
+            "  \"a\": { \"x\": 1 },\n",
+            "  \"a\": { \"x\": 8 },\n",
+            "  \"a\": { \"x\": 9 },\n",
+        ],
+    );
+}
