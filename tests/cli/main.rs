@@ -2,6 +2,7 @@
 
 mod cases;
 mod change;
+mod enforcement;
 mod new;
 mod support;
 mod update;
