@@ -10,6 +10,7 @@ mod adr_support;
 mod cases;
 mod change;
 mod check;
+mod enforcement;
 mod new;
 mod support;
 mod update;
