@@ -15,7 +15,7 @@ pub use self::template::from_template;
 use super::edit::spelled;
 use super::folder::Folder;
 use super::read;
-use super::record::{Dialect, Standing, Status};
+use super::record::{Dialect, NumberPlace, Standing, Status};
 
 /// What a new record says.
 #[derive(Debug, Clone, Copy)]
@@ -142,8 +142,7 @@ impl<'a> Writer<'a> {
             blocks.push(front_matter.clone());
         }
         if head.has_heading {
-            let heading = self.folder.heading(self.content.number, self.content.title);
-            blocks.push(format!("{} {heading}", self.sign()));
+            blocks.push(format!("{} {}", self.sign(), self.heading()));
         }
         blocks.extend(head.lines.clone());
         for (at, heading) in sections.iter().enumerate() {
@@ -172,6 +171,27 @@ impl<'a> Writer<'a> {
         }
         blocks.retain(|block| !block.is_empty());
         self.encoded(&format!("{}\n", blocks.join("\n\n")))
+    }
+
+    /// The title with its number, where the house has it there: before the title, or behind it as in `Use a queue [ADR-2]`.
+    fn heading(&self) -> String {
+        let heading = self.folder.heading(self.content.number, self.content.title);
+        let behind = outline::model(self.folder).and_then(|model| {
+            let title = model.fields.title.as_ref()?;
+            let number = model.fields.number_in_title.as_ref()?;
+            let NumberPlace::Title(span) = &number.place else {
+                return None;
+            };
+            let is_behind = title.span.end <= span.start;
+            let new = self.content.number.filter(|_| is_behind)?;
+            let rest = model
+                .record
+                .text(&(title.span.end..model.record.bytes.len()));
+            let rest = rest.lines().next()?.trim_end();
+            let width = number.width();
+            Some(rest.replacen(&number.digits, &format!("{new:0width$}"), 1))
+        });
+        format!("{heading}{}", behind.unwrap_or_default())
     }
 
     fn context(&self) -> Vec<String> {

@@ -1,6 +1,7 @@
 //! `cargo kickoff adr`.
 
 mod accept;
+mod answers;
 mod change;
 mod check;
 mod index;

@@ -3,6 +3,7 @@
 mod conclude;
 mod prepare;
 mod rebuild;
+pub(super) mod records;
 
 use camino::{Utf8Path, Utf8PathBuf};
 

@@ -41,6 +41,8 @@ const WORDS: &[(&str, &[&str])] = &[
             "migrations",
             "schema migration",
             "database migration",
+            "database migrations",
+            "schema migrations",
             "schema changes",
         ],
     ),
@@ -168,18 +170,36 @@ const WORDS: &[(&str, &[&str])] = &[
 
 /// The record that is about this already, if there is one that holds.
 pub fn by<'a>(subject: &Subject, records: impl Iterator<Item = &'a Record>) -> Option<&'a Record> {
-    let words = WORDS.iter().find(|(topic, _)| *topic == subject.topic);
-    let words: Vec<String> = words
-        .map_or(&[][..], |(_, words)| words)
+    let names = subject.names.iter().map(|name| name.to_lowercase());
+    let own: Vec<String> = words_of(&subject.topic)
+        .map(str::to_owned)
+        .chain(names)
+        .collect();
+    let foreign: Vec<&str> = WORDS
         .iter()
-        .map(|word| (*word).to_owned())
-        .chain(subject.names.iter().map(|name| name.to_lowercase()))
+        .filter(|(topic, _)| *topic != subject.topic)
+        .flat_map(|(_, words)| words.iter().copied())
         .collect();
     let mut records = records.filter(|record| holds(record));
     records.find(|record| {
         let title = record.title().unwrap_or_default().to_lowercase();
-        words.iter().any(|word| mentions(&title, word))
+        own.iter().any(|word| {
+            mentions(&title, word).any(|at| {
+                let is_part_of = |longer: &&str| {
+                    longer.len() > word.len()
+                        && mentions(&title, longer)
+                            .any(|place| place <= at && at < place + longer.len())
+                };
+                // "Database migrations" is about migrations.
+                !foreign.iter().any(is_part_of)
+            })
+        })
     })
+}
+
+fn words_of(topic: &str) -> impl Iterator<Item = &'static str> {
+    let words = WORDS.iter().find(|(known, _)| *known == topic);
+    words.map_or(&[][..], |(_, words)| *words).iter().copied()
 }
 
 /// A stub of ours is about its own topic and no other.
@@ -193,14 +213,16 @@ fn holds(record: &Record) -> bool {
     })
 }
 
-/// Whether a text has a phrase, not within longer words. Both are in lower case.
-fn mentions(text: &str, phrase: &str) -> bool {
-    let is_word = |c: char| c.is_alphanumeric() || c == '_';
-    text.match_indices(phrase).any(|(at, _)| {
-        let before = text[..at].chars().next_back();
-        let behind = text[at + phrase.len()..].chars().next();
-        !before.is_some_and(is_word) && !behind.is_some_and(is_word)
-    })
+/// Where a text has a phrase, not within longer words. Both are in lower case.
+fn mentions<'a>(text: &'a str, phrase: &'a str) -> impl Iterator<Item = usize> + 'a {
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    text.match_indices(phrase)
+        .map(|(at, _)| at)
+        .filter(move |at| {
+            let before = text[..*at].chars().next_back();
+            let behind = text[at + phrase.len()..].chars().next();
+            !phrase.is_empty() && !before.is_some_and(is_word) && !behind.is_some_and(is_word)
+        })
 }
 
 #[cfg(test)]
@@ -221,6 +243,7 @@ mod tests {
             evidence: Vec::new(),
             decision: String::new(),
             names: vec!["PostgreSQL".to_owned()],
+            written: None,
         };
         by(&subject, std::iter::once(&record)).is_some()
     }
@@ -231,6 +254,8 @@ mod tests {
         assert!(covers("Which database?", "Proposed"));
         assert!(!covers("Use PostgreSQL for orders", "Superseded by ADR-2"));
         assert!(!covers("Use a queue", "Accepted"));
+        assert!(!covers("Squash database migrations", "Accepted"));
+        assert!(!covers("Check it database-wide", "Accepted"));
         assert!(!covers("Use databases2 and postgresqlite", "Accepted"));
     }
 

@@ -5,7 +5,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::covered;
 use super::refresh::{Left, refresh};
 use super::state::{Known, State};
-use super::subject::{OPEN, Subject};
+use super::subject::{OPEN, Subject, marked};
 use crate::adr::Record;
 use crate::adr::draft::{Content, DraftError, draft};
 use crate::adr::folder::Folder;
@@ -249,7 +249,10 @@ impl<'a> Planning<'a> {
             decision: &subject.decision,
             open: OPEN,
         };
-        let new = draft(folder, &path, &content)?;
+        let new = match marked(folder, &path, subject, number) {
+            Some(new) => new,
+            None => draft(folder, &path, &content)?,
+        };
         self.remember(&subject.topic, &path, subject.pieces());
         Ok((path, Verdict::Create { new }))
     }

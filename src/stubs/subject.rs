@@ -1,5 +1,10 @@
 //! What a stub is about, and its pieces of text.
 
+mod written;
+
+use camino::Utf8Path;
+
+use crate::adr::folder::Folder;
 use crate::evidence::{Decision, Piece};
 
 /// A decision that gets a stub.
@@ -17,6 +22,8 @@ pub struct Subject {
     pub decision: String,
     /// What was found, in words that a record about the same thing would use.
     pub names: Vec<String>,
+    /// The whole record, where it is made from answers; the fields for text are empty then.
+    pub written: Option<String>,
 }
 
 /// What every section says that nobody can fill in from files.
@@ -45,12 +52,30 @@ impl Subject {
                 joined(&names)
             ),
             names: names.into_iter().map(str::to_owned).collect(),
+            written: None,
+        }
+    }
+
+    /// Of a record that was made from answers.
+    pub fn of_answers(topic: &str, title: &str, text: String) -> Subject {
+        Subject {
+            topic: topic.to_owned(),
+            title: title.to_owned(),
+            context: Vec::new(),
+            evidence: Vec::new(),
+            decision: String::new(),
+            names: Vec::new(),
+            written: Some(text),
         }
     }
 
     /// The pieces of text that can be told from a person's words later, each with a name.
     pub fn pieces(&self) -> Vec<(String, String)> {
         let mut pieces = vec![("title".to_owned(), self.title.clone())];
+        if let Some(text) = &self.written {
+            pieces.extend(written::pieces(text));
+            return pieces;
+        }
         for (at, paragraph) in self.context.iter().enumerate() {
             pieces.push((format!("context-{}", at + 1), paragraph.clone()));
         }
@@ -63,6 +88,17 @@ impl Subject {
         pieces.push(("decision".to_owned(), self.decision.clone()));
         pieces
     }
+}
+
+/// The bytes of a record that was made from answers, with the heading of the house and our mark.
+pub fn marked(
+    folder: &Folder,
+    path: &Utf8Path,
+    subject: &Subject,
+    number: Option<u64>,
+) -> Option<Vec<u8>> {
+    let text = subject.written.as_ref()?;
+    Some(written::marked(folder, path, subject, text, number))
 }
 
 /// `a, b and c`.

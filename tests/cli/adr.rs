@@ -1,5 +1,6 @@
 //! `cargo kickoff adr` in workspaces that somebody else wrote.
 
+mod answers;
 mod regenerated;
 mod workspaces;
 

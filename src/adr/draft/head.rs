@@ -206,6 +206,10 @@ impl Mirror<'_> {
             let is_whole = behind.trim_matches(['"', '\'', ' ']).is_empty();
             return is_whole.then(|| format!("{}{new:0width$}{behind}", &text[..at]));
         }
+        // An entry of a list that all of them have is about what they are about.
+        if text.trim_start().starts_with("- ") {
+            return None;
+        }
         // Of mappings, those without parts are dropped in the end.
         let is_kept = is_parent || self.is_in_all(&text);
         (is_kept && !self.is_of_people(line, &key)).then_some(text)
@@ -214,14 +218,7 @@ impl Mirror<'_> {
     /// Blocks between the title and the first section.
     fn lines(&self) -> Vec<String> {
         let fields = self.fields();
-        let title_end = fields
-            .sections
-            .iter()
-            .find(|section| {
-                let title = fields.title.as_ref();
-                title.is_some_and(|title| section.heading.contains(&title.span.start))
-            })
-            .map(|section| section.heading.end);
+        let title_end = fields.heading_of_title().map(|heading| heading.end);
         let start = title_end
             .or_else(|| Some(fields.front_matter.as_ref()?.end + "---\n".len()))
             .unwrap_or_default();
@@ -329,23 +326,18 @@ impl Mirror<'_> {
             .lines_of(0..self.record().bytes.len())
             .find(|line| line.contains(&mention.token.span.start))
             .unwrap_or_else(|| mention.token.span.clone());
-        let is_sign = |c: &char| matches!(c, '*' | '_' | '`' | ' ' | '-' | '+');
-        let before: String = self
-            .text(line.start..mention.token.span.start)
+        // What is struck out or marked before the word is no form, and emphasis that ends further on ends with the word.
+        let before = self.text(line.start..mention.token.span.start);
+        let (bullet, before) = match before.split_at_checked(2) {
+            Some((bullet @ ("- " | "* " | "+ "), rest)) => (bullet, rest),
+            _ => ("", before),
+        };
+        let emphasis: String = before
             .chars()
-            .filter(is_sign)
+            .rev()
+            .take_while(|c| matches!(c, '*' | '_' | '`'))
             .collect();
-        let behind: String = self
-            .text(mention.token.span.end..line.end)
-            .chars()
-            .take_while(|c| matches!(c, '*' | '_' | '`' | '.'))
-            .collect();
-        // What is struck out or marked before the word is no form.
-        let before = before.split_whitespace().next().map(|sign| match sign {
-            "-" | "*" | "+" => format!("{sign} "),
-            sign => sign.to_owned(),
-        });
-        format!("{}{word}{behind}", before.unwrap_or_default())
+        format!("{bullet}{emphasis}{word}{emphasis}")
     }
 
     fn is_of_people(&self, line: Range<usize>, key: &str) -> bool {

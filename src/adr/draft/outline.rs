@@ -155,10 +155,15 @@ fn kept(record: &Record, fields: &Fields, is_wanted: &dyn Fn(&Section) -> bool) 
     let mut skipped_below: Option<u8> = None;
     let mut names = BTreeSet::new();
     for section in &fields.sections {
-        if title.is_some_and(|at| section.heading.contains(&at)) {
+        let name = plain_name(section);
+        let is_first = section.heading.start == fields.sections[0].heading.start;
+        let is_title = is_first
+            && section.level == 1
+            && !words::is_decision_section(&name)
+            && !is_status_section(section);
+        if is_title || title.is_some_and(|at| section.heading.contains(&at)) {
             continue;
         }
-        let name = plain_name(section);
         let is_below = skipped_below.is_some_and(|level| section.level > level);
         let is_optional = OPTIONAL.iter().any(|word| name.starts_with(word));
         if is_below || is_optional || !is_wanted(section) || !names.insert(name.clone()) {

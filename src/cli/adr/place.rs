@@ -10,6 +10,7 @@ use super::super::{Session, read_file};
 use crate::adr::folder::{Folder, discover, named};
 use crate::adr::walk::{File, walk};
 use crate::adr::{self, Record};
+use crate::baseline::ANSWERS;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::prompt::{Control, Opt, PlainPrompter, Prompt, Prompter, Reply, TerminalPrompter};
@@ -80,7 +81,8 @@ impl Where {
         })
     }
 
-    pub(super) fn root(&self, context: &Context) -> Result<Utf8PathBuf> {
+    /// The folder that holds the answers, else the root of the workspace, else the package, else where the person stands.
+    pub(in crate::cli) fn root(&self, context: &Context) -> Result<Utf8PathBuf> {
         if let Some(path) = &self.manifest_path {
             let path = normalized(&context.current_dir.join(path));
             return match path.is_file() {
@@ -90,6 +92,10 @@ impl Where {
             };
         }
         let here = &context.current_dir;
+        let mut folders = here.ancestors();
+        if let Some(project) = folders.find(|folder| folder.join(ANSWERS).is_file()) {
+            return Ok(project.to_owned());
+        }
         if let Some(workspace) = workspace::find_by_manifests(here)? {
             return Ok(workspace.root);
         }

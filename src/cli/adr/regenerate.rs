@@ -1,9 +1,12 @@
 //! `cargo kickoff adr` without a subcommand: stubs from evidence.
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use super::place::{Place, Where};
-use super::show;
+use super::{answers, show};
+use crate::baseline::{self, ANSWERS};
+use crate::cli::project::{Project, recover};
+use crate::cli::update::{How, records};
 use crate::cli::{MessageFormat, Session};
 use crate::error::{Error, Result, exit};
 use crate::evidence;
@@ -48,8 +51,15 @@ pub(super) struct Regenerate {
 }
 
 pub(super) fn run(args: &Regenerate, session: &Session) -> Result<u8> {
+    let root = args.place.root(&session.context)?;
+    if root.join(baseline::PATH).is_file() {
+        return generated(args, root, session);
+    }
     let place = args.place.find(session, args.yes)?;
-    let subjects = subjects(&place, session)?;
+    let subjects = match place.root.join(ANSWERS).is_file() {
+        true => answers::subjects(&place, session)?,
+        false => evident(&place, session)?,
+    };
     refuse_unknown(&args.restore, &subjects)?;
     let plan = planned(args, &place, &subjects, session)?;
     let files = exchanges(&place, &plan);
@@ -77,7 +87,25 @@ pub(super) fn run(args: &Regenerate, session: &Session) -> Result<u8> {
     })
 }
 
-fn subjects(place: &Place, session: &Session) -> Result<Vec<Subject>> {
+/// In a project that `cargo kickoff new` made, the records are generated files as all others: they are merged.
+fn generated(args: &Regenerate, root: Utf8PathBuf, session: &Session) -> Result<u8> {
+    recover(&root, session)?;
+    if let Some(topic) = args.restore.first() {
+        return Err(Error::usage(format!(
+            "`{topic}` cannot be written again: the records of this project are merged with `kickoff.toml`"
+        ))
+        .hint("get the file back from version control, or pass `--take PATH` to `cargo kickoff update`"));
+    }
+    let how = How::of_records(
+        args.dry_run,
+        args.diff,
+        args.message_format,
+        args.allow_dirty,
+    );
+    records::run(&Project::read(root)?, &how, args.check, session)
+}
+
+fn evident(place: &Place, session: &Session) -> Result<Vec<Subject>> {
     let source = evidence::gather(&place.root, &session.context.cargo)?;
     if source.manifests.is_empty() {
         return Err(Error::usage(format!(
