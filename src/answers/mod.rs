@@ -82,6 +82,16 @@ pub fn path_segment(name: &str) -> String {
     }
 }
 
+/// Whose code the answers are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Code {
+    /// Generated from them, and brought up to date with them.
+    #[default]
+    Generated,
+    /// There before them: nothing is generated into it.
+    Existing,
+}
+
 /// All answers about one service.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Answers {
@@ -89,6 +99,8 @@ pub struct Answers {
     pub name: String,
     /// The day the answers were first given, `2026-11-25`. Dates in what is generated come from here, never from a clock.
     pub created: String,
+    /// Whose code they are about.
+    pub code: Code,
     /// Entries by question id.
     entries: BTreeMap<&'static str, Answer>,
 }
@@ -99,6 +111,7 @@ impl Answers {
         Answers {
             name: name.into(),
             created: created.into(),
+            code: Code::default(),
             entries: BTreeMap::new(),
         }
     }

@@ -59,7 +59,7 @@ impl Which {
 }
 
 /// Finishes an update that was killed, and says so.
-fn recover(root: &Utf8Path, session: &Session) -> Result<()> {
+pub(super) fn recover(root: &Utf8Path, session: &Session) -> Result<()> {
     match exchange::recover(root)? {
         Some(Recovered::Finished) => session
             .shell
@@ -125,4 +125,5 @@ impl Project {
 fn no_project(message: String) -> Error {
     Error::usage(message)
         .hint("run it in a project that `cargo kickoff new` made, or name its manifest with `--manifest-path`")
+        .hint("`cargo kickoff init` asks about code that is there")
 }

@@ -8,7 +8,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 pub(super) use self::prepare::Prepared;
 use super::project::{Project, Which};
-use super::{MessageFormat, Session};
+use super::{MessageFormat, Session, existing};
 use crate::baseline::{self, Baseline};
 use crate::error::{Error, Result, exit};
 use crate::plan::exchange::{self, Exchange};
@@ -50,11 +50,11 @@ pub(super) struct How {
 
     /// Show the changes as a diff.
     #[arg(long)]
-    diff: bool,
+    pub(super) diff: bool,
 
     /// Report for people, or as JSON lines on stdout.
     #[arg(long, value_name = "FORMAT", default_value = "human")]
-    message_format: MessageFormat,
+    pub(super) message_format: MessageFormat,
 
     /// Write conflicts into the files, with markers, and into Git's index as unmerged.
     #[arg(long, help_heading = "Conflicts")]
@@ -83,6 +83,7 @@ pub(super) struct How {
 
 pub(super) fn run(args: &Args, session: &Session) -> Result<u8> {
     let project = args.which.load(session)?;
+    existing::refuse_update(&project)?;
     if args.undo {
         return undo(args, &project.root, session);
     }

@@ -2,6 +2,7 @@
 
 mod cases;
 mod change;
+mod init;
 mod new;
 mod support;
 mod update;
