@@ -36,6 +36,7 @@
 //! | [`adr`] | decision records that somebody else wrote: read in any dialect, edited by single tokens |
 //! | [`evidence`] | what a workspace that somebody else wrote shows about its decisions |
 //! | [`proposal`] | that evidence as answers that can be offered, entities read from migrations among them |
+//! | [`stubs`] | records of decisions that nobody has written down: what is written, refreshed, left |
 //! | [`plan`] | verdicts, and the only place that writes projects |
 //! | [`context`] | the only reader of environment, terminal facts and clock |
 //! | [`shell`] | the only printer |
@@ -97,6 +98,7 @@ pub mod proposal;
 pub mod question;
 pub mod shell;
 pub mod skeleton;
+pub mod stubs;
 pub mod succession;
 pub mod vcs;
 pub mod workspace;

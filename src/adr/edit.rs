@@ -7,6 +7,7 @@ mod link;
 mod spelling;
 mod splice;
 
+pub(super) use self::spelling::word as spelled;
 use self::splice::Splice;
 use super::record::{Fields, LinkKind, Record, Span, Standing, Status, StatusMention, StatusPlace};
 

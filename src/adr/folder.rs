@@ -3,7 +3,7 @@
 use camino::Utf8PathBuf;
 
 mod discover;
-mod house;
+pub(super) mod house;
 mod index;
 mod lookup;
 mod naming;
@@ -11,7 +11,7 @@ mod policy;
 
 use super::record::{Dialect, LineEnding, Number, Record, Span, Status, StatusPlace};
 
-pub use self::discover::discover;
+pub use self::discover::{discover, named};
 
 /// A folder of decision records with everything below it.
 #[derive(Debug, Clone, PartialEq)]

@@ -8,9 +8,11 @@
 //! | [`record`] | the values: a file, and the fields with their spans |
 //! | [`read()`] | one file, in any dialect |
 //! | [`edit`] | a new status or a link, in the form of the house, checked by reading again |
+//! | [`draft`] | a new record in the form of the house |
 //! | [`folder`] | which folders hold records, what the next number is, how this house writes |
 //! | [`walk`] | the files of a workspace that may be records |
 
+pub mod draft;
 pub mod edit;
 pub mod folder;
 pub mod record;
@@ -19,7 +21,7 @@ pub mod walk;
 mod paths;
 mod read;
 
-pub use self::read::{read, read_declared};
+pub use self::read::{number_of_path, read, read_declared};
 pub use self::record::{
     Dialect, Encoding, Fields, Link, LinkKind, Number, Reading, Record, Section, Span, Spanned,
     Standing, Status, StatusMention, StatusPlace, Target,

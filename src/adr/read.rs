@@ -15,9 +15,10 @@ pub(super) mod words;
 
 use camino::Utf8Path;
 
+pub(super) use self::headings::plain_name;
 use self::labels::Labelled;
 use self::mask::Markup;
-use super::record::{Fields, Other, Reading, Record, Section, Status};
+use super::record::{Fields, Number, Other, Reading, Record, Section, Status};
 
 /// Reads a file. Never fails: what cannot be read is [`Reading::Opaque`], what is no decision is [`Reading::Other`].
 ///
@@ -61,6 +62,16 @@ fn read_as(path: &Utf8Path, bytes: Vec<u8>, place: Place) -> Record {
         bytes,
         reading,
     }
+}
+
+/// The number that the name of a file or of its folder gives, whatever is in the file.
+pub fn number_of_path(path: &Utf8Path) -> Option<Number> {
+    number::of_path(path)
+}
+
+/// Whether a section is the one about the status.
+pub(super) fn is_status_section(section: &Section) -> bool {
+    status::section_of_status(section).is_some()
 }
 
 /// The fields of a file that is not a record itself but shows how one is written.

@@ -1,16 +1,64 @@
-//! A project whose code was there before its answers: the answers change, and no code.
+//! A project whose code was there before its answers: answers and records change, and no code.
 
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::adr::place::{Place, Where};
+use super::adr::{self, regenerate, show};
 use super::project::Project;
 use super::update::How;
 use super::{MessageFormat, Session};
-use crate::answers::Answers;
-use crate::answers::{Code, file};
+use crate::answers::{Answers, Code, file};
 use crate::baseline::ANSWERS;
 use crate::error::{Error, Result, exit};
 use crate::plan::exchange::{self, Exchange};
-use crate::plan::{Plan, show};
+use crate::plan::{self, Plan};
+use crate::stubs;
+use crate::workspace::paths::relative;
 
-/// Brings the answers file to other answers.
+/// What is written: the answers first, then the records that follow from them.
+pub(super) struct Written {
+    /// All of it, relative to the folder of the records' project.
+    pub(super) files: Vec<Exchange>,
+    /// The answers among them.
+    pub(super) answers: Utf8PathBuf,
+    /// What happens to the records.
+    pub(super) records: stubs::Plan,
+}
+
+impl Written {
+    /// Plans it for the package in `folder`, whose answers go from one text to another.
+    pub(super) fn plan(
+        folder: &Utf8Path,
+        (old, new): (Option<&str>, &str),
+        answers: &Answers,
+        place: &Place,
+        session: &Session,
+    ) -> Result<Written> {
+        // The records of a whole repository are about more than these answers.
+        let subjects = match place.root == folder {
+            true => adr::answers::existing(place, answers, session)?,
+            false => regenerate::evident(place, session)?,
+        };
+        let records = regenerate::planned(&[], place, &subjects, session)?;
+        let path = relative(&place.root, &folder.join(ANSWERS));
+        let mut files = Vec::new();
+        if old != Some(new) {
+            files.push(Exchange {
+                path: path.clone(),
+                old: old.map(|text| text.as_bytes().to_vec()),
+                new: Some(new.as_bytes().to_vec()),
+            });
+        }
+        files.extend(regenerate::exchanges(place, &records));
+        Ok(Written {
+            files,
+            answers: path,
+            records,
+        })
+    }
+}
+
+/// Brings answers and records to other answers.
 pub(super) fn change(
     project: &Project,
     answers: &Answers,
@@ -19,47 +67,37 @@ pub(super) fn change(
 ) -> Result<u8> {
     let text = file::edit(&project.text, &project.answers, answers)
         .map_err(|error| Error::failed(error.to_string()).caused_by(error))?;
-    let mut files = Vec::new();
-    if text != project.text {
-        files.push(Exchange {
-            path: ANSWERS.into(),
-            old: Some(project.text.clone().into_bytes()),
-            new: Some(text.into_bytes()),
-        });
+    let place = Where::of(&project.root).find(session, true)?;
+    let texts = (Some(project.text.as_str()), text.as_str());
+    let written = Written::plan(&project.root, texts, answers, &place, session)?;
+    let plan = Plan::beside(&place.root, &written.files);
+    if how.message_format == MessageFormat::Json {
+        session.shell.data(plan::show::json(&plan));
+    } else if how.diff {
+        session.shell.data(plan::show::diff(&plan));
     }
-    let plan = Plan::beside(&project.root, &files);
-    match how.message_format {
-        MessageFormat::Json => session.shell.data(show::json(&plan)),
-        MessageFormat::Human => {
-            if how.dry_run {
-                for (word, line) in show::lines(&plan) {
-                    session.shell.status(word, line);
-                }
-            }
-            if how.diff {
-                session.shell.data(show::diff(&plan));
-            }
+    let has_changed = text != project.text;
+    if !how.dry_run {
+        if !how.allow_dirty {
+            regenerate::refuse_dirty(&place.root, &written.records)?;
         }
+        exchange::exchange_if_any(&place.root, &written.files, |_| Ok(()))?;
+        exchange::forget(&place.root)?;
     }
-    if how.dry_run {
-        return Ok(exit::DONE);
+    match (has_changed, how.dry_run) {
+        (true, true) => session.shell.status("Edit", &written.answers),
+        (true, false) => session.shell.status("Edited", &written.answers),
+        (false, _) => session.shell.status("Fresh", &written.answers),
     }
-    let name = &project.answers.name;
-    if files.is_empty() {
-        session.shell.status(
-            "Fresh",
-            format_args!("the answers about `{name}` say so already"),
-        );
-        return Ok(exit::DONE);
-    }
-    exchange::exchange(&project.root, &files, |_| Ok(()))?;
-    exchange::forget(&project.root)?;
+    let shown = show::Shown {
+        plan: &written.records,
+        place: &place,
+        is_preview: how.dry_run,
+    };
+    show::tell(&shown, &session.shell);
     session
         .shell
-        .status("Updated", format_args!("the answers about `{name}`"));
-    session
-        .shell
-        .note("its code was there before the answers: none was generated");
+        .note("the code was there before its answers: none is generated");
     Ok(exit::DONE)
 }
 
@@ -71,7 +109,7 @@ pub(super) fn refuse_update(project: &Project) -> Result<()> {
             "`{}` was not generated by kickoff: there is no code to bring up to date",
             project.answers.name
         ))
-        .hint("`cargo kickoff ask`, `add` and `remove` change its answers")
+        .hint("`cargo kickoff ask`, `add` and `remove` change its answers, and `cargo kickoff adr` refreshes its records")
         .hint("`cargo kickoff new OTHER-PATH --answers kickoff.toml` generates a service from them beside it")),
     }
 }

@@ -11,9 +11,8 @@ use super::conversation::{Conversation, quoted};
 use super::gather::{self, Gathered, Given};
 use super::{MessageFormat, Session};
 use crate::answers::{Answers, Code};
-use crate::baseline::ANSWERS;
 use crate::error::{Result, exit};
-use crate::interview::{Ended, Interview, Preview};
+use crate::interview::{Ended, Interview};
 
 /// Answer the questions about code that is there: writes the answers, and touches no code.
 ///
@@ -90,11 +89,7 @@ fn converse(args: &Args, session: &Session, place: &Place, mut gathered: Gathere
             None => Interview::offering(gathered.answers.clone(), proposals),
         })
     };
-    let preview = |answers: &Answers| Preview {
-        files: vec![ANSWERS.to_owned()],
-        findings: write::findings(answers),
-        errors: Vec::new(),
-    };
+    let preview = |answers: &Answers| write::preview(answers, place, session);
     let (ended, answers) = conversation.hold(args.given.asks(), begin, &preview)?;
     gathered.answers = answers.unwrap_or(gathered.answers);
     // What was answered stands above.

@@ -3,6 +3,7 @@
 //! Doc comments on the structs are the manual. A command loads, plans, shows and applies; what it decides is decided elsewhere.
 
 mod add;
+mod adr;
 mod ask;
 mod change;
 mod completions;
@@ -52,6 +53,7 @@ enum Command {
     Add(add::Args),
     Remove(remove::Args),
     Update(update::Args),
+    Adr(adr::Args),
     Questions(questions::Args),
     Completions(completions::Args),
 }
@@ -165,6 +167,7 @@ fn run(cli: &Cli, shell: Shell) -> Result<u8> {
         Command::Add(args) => add::run(args, &session),
         Command::Remove(args) => remove::run(args, &session),
         Command::Update(args) => update::run(args, &session),
+        Command::Adr(args) => adr::run(args, &session),
         Command::Questions(args) => questions::run(args, &session),
         Command::Completions(args) => completions::run(args, &session),
     }

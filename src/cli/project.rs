@@ -73,7 +73,8 @@ pub(super) fn recover(root: &Utf8Path, session: &Session) -> Result<()> {
 }
 
 impl Project {
-    fn read(root: Utf8PathBuf) -> Result<Project> {
+    /// Reads the project in `root`.
+    pub(super) fn read(root: Utf8PathBuf) -> Result<Project> {
         let text = read_file(&root.join(ANSWERS))?;
         let answers = gather::read(&text, ANSWERS)?;
         Ok(Project {

@@ -3,6 +3,7 @@
 mod conclude;
 mod prepare;
 mod rebuild;
+pub(super) mod records;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -70,7 +71,7 @@ pub(super) struct How {
 
     /// Update files with changes that are not committed.
     #[arg(long)]
-    allow_dirty: bool,
+    pub(super) allow_dirty: bool,
 
     /// Write migrations that drop or narrow what is there.
     #[arg(long)]

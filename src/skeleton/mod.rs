@@ -19,6 +19,7 @@ mod words;
 use camino::{Utf8Path, Utf8PathBuf};
 use minijinja::value::{Value, merge_maps};
 
+pub(crate) use escape::as_markdown;
 pub use escape::{Text, one_line};
 pub use layers::{Each, LAYERS, Layer};
 pub use layout::is_mark;

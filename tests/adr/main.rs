@@ -2,6 +2,7 @@
 
 mod corpus;
 mod describe;
+mod drafts;
 mod edits;
 mod folders;
 mod properties;

@@ -44,14 +44,14 @@ const WORDS: &[(&str, Status)] = &[
 ];
 
 #[derive(Debug, Clone)]
-struct Document {
-    text: String,
+pub(crate) struct Document {
+    pub(crate) text: String,
     word: &'static str,
     status: Status,
 }
 
 prop_compose! {
-    fn document()(
+    pub(crate) fn document()(
         head in prop::sample::select(HEADS),
         (word, status) in prop::sample::select(WORDS),
         title in "[A-Z][a-zé`&]{1,8}( [a-z0-9|&<>'日本語]{1,8}){0,4}",

@@ -52,14 +52,38 @@ fn files(place: &Place) -> BTreeMap<String, Option<Vec<u8>>> {
     entries.map(|(path, entry)| (path, entry.bytes)).collect()
 }
 
-/// Runs a command that adds `kickoff.toml` and nothing else.
+/// Whether a path is that of a record, or of what is remembered about records.
+fn is_record(path: &str) -> bool {
+    path.starts_with("docs/") || path == ".kickoff/" || path == ".kickoff/records.toml"
+}
+
+/// Runs a command that adds the answers and stubs in `folder` (with a slash at its end), and changes nothing that was there.
 #[track_caller]
-fn init(place: &Place, arguments: &[&str], answers: &str) -> Ran {
+fn init(place: &Place, arguments: &[&str], folder: &str) -> Ran {
     let before = files(place);
     let ran = place.run(&[&["init"], arguments].concat()).expect(0);
     let mut after = files(place);
-    assert!(after.remove(answers).is_some(), "{after:?}");
-    assert_eq!(after, before);
+    let answers = format!("{folder}kickoff.toml");
+    assert!(after.remove(&answers).is_some(), "{after:?}");
+    after.retain(|path, _| {
+        before.contains_key(path) || !path.strip_prefix(folder).is_some_and(is_record)
+    });
+    let changed: Vec<&String> = before
+        .iter()
+        .filter(|(path, bytes)| after.get(*path) != Some(*bytes))
+        .map(|(path, _)| path)
+        .collect();
+    assert_eq!(changed, [] as [&String; 0]);
+    let added: Vec<&String> = after
+        .keys()
+        .filter(|path| !before.contains_key(*path))
+        .collect();
+    assert_eq!(added, [] as [&String; 0]);
+    // What was written is what would be written.
+    let manifest = format!("{folder}Cargo.toml");
+    place
+        .run(&["adr", "--check", "--manifest-path", &manifest])
+        .expect(0);
     ran
 }
 
@@ -80,11 +104,16 @@ fn refused(place: &Place, arguments: &[&str], code: i32, words: &[&str]) {
 #[test]
 fn what_was_found_is_written_down_and_is_no_answer() {
     let place = package();
-    let ran = init(&place, &["--yes"], "kickoff.toml");
+    let ran = init(&place, &["--yes"], "");
     snapbox::assert_data_eq!(
         place.redact(&ran.stderr),
         str![[r#"
-     Created [ROOT]/kickoff.toml
+     Created kickoff.toml
+     Created docs/adr/0001-keep-data-in-postgresql.md
+     Created docs/adr/0002-reach-the-database-through-sqlx.md
+     Created docs/adr/0003-change-the-schema-with-sql-files.md
+     Created docs/adr/0004-serve-http-with-axum.md
+       Total 4 files were written in `docs/adr`
 note: something was found about 4 questions that nobody has answered: [open] quotes it
 note: 9 questions are open: `cargo kickoff ask --open` asks, in `[ROOT]`
 
@@ -135,7 +164,7 @@ code = "existing"
 #[test]
 fn a_proposal_becomes_an_answer_when_its_marks_are_taken_away() {
     let place = package();
-    init(&place, &["--yes"], "kickoff.toml");
+    init(&place, &["--yes"], "");
     let text = place.read("kickoff.toml");
     let (answers, comments) = text.split_once("\n# Entities").expect("proposals");
     let confirmed: Vec<&str> = comments
@@ -194,13 +223,9 @@ fn a_workspace_names_its_packages() {
     init(
         &place,
         &["--package", "shop-orders", "--yes"],
-        "services/orders/kickoff.toml",
+        "services/orders/",
     );
-    init(
-        &place,
-        &["services/mails", "--yes"],
-        "services/mails/kickoff.toml",
-    );
+    init(&place, &["services/mails", "--yes"], "services/mails/");
     let mails = place.read("services/mails/kickoff.toml");
     assert!(!mails.contains("found, confirmed"), "{mails}");
 }
@@ -240,7 +265,7 @@ fn where_there_is_no_package_the_way_out_is_named() {
 #[test]
 fn answers_that_are_there_are_not_overwritten() {
     let place = package();
-    init(&place, &["--yes"], "kickoff.toml");
+    init(&place, &["--yes"], "");
     refused(
         &place,
         &["init", "--yes"],
@@ -306,6 +331,8 @@ fn an_answers_file_is_taken_with_its_comments() {
     let text = place.read("example/kickoff.toml");
     let text = text.replace("[load]\n", "# Measured in May.\n[load]\n");
     place.write("answers.toml", &text);
+    // Its records would be taken for those of the house.
+    std::fs::remove_dir_all(place.root.join("example")).expect("it is there");
     init(
         &place,
         &[
@@ -314,7 +341,7 @@ fn an_answers_file_is_taken_with_its_comments() {
             "--set",
             "ownership.database=postgresql",
         ],
-        "kickoff.toml",
+        "",
     );
     let written = place.read("kickoff.toml");
     assert!(
@@ -336,6 +363,12 @@ fn a_dry_run_writes_nothing_and_shows_everything() {
         .run(&["init", "--yes", "--dry-run", "--diff"])
         .expect(0);
     assert!(ran.stderr.contains("Create kickoff.toml"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("Create docs/adr/0001"),
+        "{}",
+        ran.stderr
+    );
+    assert!(ran.stdout.contains("+++ b/docs/adr/0001"), "{}", ran.stdout);
     assert!(
         ran.stdout.contains("+code = \"existing\""),
         "{}",
@@ -372,7 +405,7 @@ fn a_dry_run_writes_nothing_and_shows_everything() {
 #[test]
 fn answers_change_and_no_code_is_generated() {
     let place = package();
-    init(&place, &["--yes"], "kickoff.toml");
+    init(&place, &["--yes"], "");
     let before = files(&place);
     for arguments in [
         &["ask", "--set", "ownership.database=postgresql"][..],
@@ -387,10 +420,13 @@ fn answers_change_and_no_code_is_generated() {
         &["remove", "dependency", "payments"],
     ] {
         let ran = place.run(arguments).expect(0);
-        assert!(ran.stderr.contains("none was generated"), "{}", ran.stderr);
+        assert!(ran.stderr.contains("none is generated"), "{}", ran.stderr);
         let mut after = files(&place);
-        after.insert("kickoff.toml".to_owned(), before["kickoff.toml"].clone());
+        after.retain(|path, _| path != "kickoff.toml" && !is_record(path));
+        let mut before = before.clone();
+        before.retain(|path, _| path != "kickoff.toml" && !is_record(path));
         assert_eq!(after, before);
+        place.run(&["adr", "--check"]).expect(0);
     }
     let text = place.read("kickoff.toml");
     assert!(text.contains("database = \"postgresql\""), "{text}");
@@ -425,7 +461,7 @@ fn answers_change_and_no_code_is_generated() {
 #[test]
 fn a_service_can_be_generated_from_the_answers() {
     let place = package();
-    init(&place, &["--yes"], "kickoff.toml");
+    init(&place, &["--yes"], "");
     place
         .run(&[
             "new",
@@ -446,5 +482,102 @@ fn a_service_can_be_generated_from_the_answers() {
             "next/orders/Cargo.toml",
             "--check",
         ])
+        .expect(0);
+}
+
+/// A stub quotes the answer and the files, and says what nobody has written down.
+#[test]
+fn what_was_answered_stands_in_its_record() {
+    let place = package();
+    init(
+        &place,
+        &["--yes", "--set", "ownership.database=postgresql"],
+        "",
+    );
+    let entries = std::fs::read_dir(place.root.join("docs/adr")).expect("a folder");
+    let names = entries.map(|entry| {
+        entry
+            .expect("a file")
+            .file_name()
+            .into_string()
+            .expect("Unicode")
+    });
+    let mut names: Vec<String> = names.collect();
+    names.sort();
+    snapbox::assert_data_eq!(
+        names.join("\n"),
+        str![[r#"
+0001-keep-data-in-postgresql.md
+0002-reach-the-database-through-sqlx.md
+0003-change-the-schema-with-sql-files.md
+0004-serve-http-with-axum.md
+"#]]
+    );
+    snapbox::assert_data_eq!(
+        place.read(&format!("docs/adr/{}", names[0])),
+        str![[r#"
+# 1. Keep data in PostgreSQL
+
+Date: 2026-11-25
+
+## Status
+
+Proposed
+
+## Context
+
+Which database holds the data, and what is expected of it?
+
+The answers and the files tell what holds, and not why:
+
+* `ownership.database` in `kickoff.toml`: postgresql
+* `sqlx` with `postgres` in `Cargo.toml`
+
+## Decision
+
+As it was answered. In use: PostgreSQL. Who decided that and for which reason is not written down yet.
+
+## Consequences
+
+Not written down yet.
+
+<!-- kickoff: topic database -->
+
+"#]]
+    );
+}
+
+/// The records of the house are followed, and a member of a workspace with records writes beside them.
+#[test]
+fn stubs_of_a_member_stand_where_the_records_of_the_repository_are() {
+    let place = Place::new();
+    place.write(
+        "Cargo.toml",
+        "[workspace]\nresolver = \"3\"\nmembers = [\"api\"]\n",
+    );
+    write_package(&place, "api/");
+    place.write(
+        "doc/adr/0007-use-rust.md",
+        "# 7. Use Rust\n\nDate: 2026-01-31\n\n## Status\n\nAccepted\n\n## Context\n\nx\n\n## Decision\n\nx\n\n## Consequences\n\nx\n",
+    );
+    std::fs::create_dir(place.root.join(".git")).expect("a new folder");
+    let before = files(&place);
+    let ran = place.run(&["init", "api", "--yes"]).expect(0);
+    assert!(
+        ran.stderr.contains("Created api/kickoff.toml"),
+        "{}",
+        ran.stderr
+    );
+    let mut after = files(&place);
+    after.retain(|path, _| before.contains_key(path));
+    assert_eq!(after, before);
+    assert!(
+        ran.stderr.contains("Created doc/adr/0008-"),
+        "{}",
+        ran.stderr
+    );
+    assert!(place.root.join(".kickoff/records.toml").exists());
+    place
+        .run(&["adr", "--check", "--manifest-path", "api/Cargo.toml"])
         .expect(0);
 }

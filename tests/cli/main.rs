@@ -1,5 +1,6 @@
 //! The command line through the real binary: cases on disk, and what holds for every run.
 
+mod adr;
 mod cases;
 mod change;
 mod init;

@@ -189,8 +189,8 @@ Reality check
   ends-on            2027-02-23
   ends-when          —
 
-1 file
-  kickoff.toml
+13 files
+  .kickoff/ (1), docs/ (11), kickoff.toml
 
 Project or experiment?
   A core question is open (owns): this is an experiment. That is fine as long as it is admitted:
@@ -208,7 +208,14 @@ Project or experiment?
     assert_eq!(terminal.end(), 0);
     assert_eq!(
         place.names(),
-        ["Cargo.toml", "kickoff.toml", "migrations", "src"]
+        [
+            ".kickoff",
+            "Cargo.toml",
+            "docs",
+            "kickoff.toml",
+            "migrations",
+            "src"
+        ]
     );
     snapbox::assert_data_eq!(
         place.read("kickoff.toml"),

@@ -4,11 +4,11 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::Args;
 use crate::baseline::{self, ANSWERS};
-use crate::cli::Session;
 use crate::cli::conversation::{prompter, quoted};
 use crate::cli::project::recover;
+use crate::cli::{Session, adr};
 use crate::error::{Error, Result, did_you_mean};
-use crate::evidence::{self, Source};
+use crate::evidence::{self, Decision, Source};
 use crate::plan::target;
 use crate::prompt::{Control, Opt, Prompt, Reply};
 use crate::proposal::{Package, Proposals, propose};
@@ -22,6 +22,8 @@ pub(in crate::cli) struct Place {
     pub(in crate::cli) package: Package,
     /// What its files show.
     pub(in crate::cli) proposals: Proposals,
+    /// Where its decision records are.
+    pub(super) records: adr::place::Place,
 }
 
 impl Place {
@@ -45,10 +47,13 @@ impl Place {
         recover(&folder, session)?;
         refuse_taken(&folder)?;
         let proposals = propose(&source, &package);
+        let takes_first = !session.context.terminal.interactive() || !args.given.asks();
+        let records = adr::place::Where::of(&folder).find(session, takes_first)?;
         Ok(Place {
             folder,
             package,
             proposals,
+            records,
         })
     }
 }
@@ -60,6 +65,24 @@ pub(in crate::cli) fn proposals(folder: &Utf8Path, session: &Session) -> Result<
     Ok(package
         .map(|package| propose(&source, &package))
         .unwrap_or_default())
+}
+
+/// The decisions that the files of the package in `folder` (absolute) show.
+pub(in crate::cli) fn decisions(folder: &Utf8Path, session: &Session) -> Result<Vec<Decision>> {
+    let (root, source) = gather(folder, session)?;
+    let decisions = evidence::decisions(&source);
+    let Some(package) = Package::in_folder(&source, &inside(&root, folder)) else {
+        return Ok(decisions);
+    };
+    let about = decisions.into_iter().filter_map(|decision| {
+        let pieces = decision.pieces.into_iter();
+        let pieces: Vec<_> = pieces
+            .filter(|piece| package.is_about(&piece.file))
+            .collect();
+        let decision = Decision { pieces, ..decision };
+        (!decision.names().is_empty()).then_some(decision)
+    });
+    Ok(about.collect())
 }
 
 /// What there is to see, from the root of the workspace, with that root.

@@ -1,14 +1,15 @@
-//! From answers to the files of an existing package: all of them in one plan.
+//! From answers to the files of an existing package: the answers and the records of decisions, in one plan.
 
 use super::place::Place;
 use super::{Args, found};
 use crate::answers::Answers;
-use crate::baseline::ANSWERS;
 use crate::blueprint::{Blueprint, Setting};
+use crate::cli::existing::Written;
 use crate::cli::gather::Gathered;
-use crate::cli::{MessageFormat, Session};
+use crate::cli::{MessageFormat, Session, adr};
 use crate::error::{Result, exit};
-use crate::plan::exchange::{self, Exchange};
+use crate::interview::Preview;
+use crate::plan::exchange;
 use crate::plan::{Plan, show};
 
 pub(super) fn run(
@@ -23,51 +24,66 @@ pub(super) fn run(
         answers,
         written: gathered.written.clone(),
     };
-    let text = format!(
-        "{}{}",
-        gathered.text()?,
-        found::comments(place, &gathered.answers)
-    );
-    let files = vec![Exchange {
-        path: ANSWERS.into(),
-        old: None,
-        new: Some(text.into_bytes()),
-    }];
-    let plan = Plan::beside(&place.folder, &files);
-    show_plan(args, session, place, &gathered.answers, &plan);
-    if args.dry_run {
-        return Ok(exit::DONE);
+    let answers = &gathered.answers;
+    let text = format!("{}{}", gathered.text()?, found::comments(place, answers));
+    let written = Written::plan(
+        &place.folder,
+        (None, &text),
+        answers,
+        &place.records,
+        session,
+    )?;
+    let plan = Plan::beside(&place.records.root, &written.files);
+    if args.message_format == MessageFormat::Json {
+        session.shell.data(found::json(place, answers));
+        session.shell.data(show::json(&plan));
+    } else if args.diff {
+        session.shell.data(show::diff(&plan));
     }
-    exchange::exchange(&place.folder, &files, |_| Ok(()))?;
-    exchange::forget(&place.folder)?;
-    conclude(session, place, &gathered.answers, &plan);
+    let word = match args.dry_run {
+        true => "Create",
+        false => {
+            adr::regenerate::refuse_dirty(&place.records.root, &written.records)?;
+            exchange::exchange(&place.records.root, &written.files, |_| Ok(()))?;
+            exchange::forget(&place.records.root)?;
+            "Created"
+        }
+    };
+    session.shell.status(word, &written.answers);
+    adr::show::tell(
+        &adr::show::Shown {
+            plan: &written.records,
+            place: &place.records,
+            is_preview: args.dry_run,
+        },
+        &session.shell,
+    );
+    tell(session, place, answers);
     Ok(exit::DONE)
 }
 
-fn show_plan(args: &Args, session: &Session, place: &Place, answers: &Answers, plan: &Plan) {
-    match args.message_format {
-        MessageFormat::Json => {
-            session.shell.data(found::json(place, answers));
-            session.shell.data(show::json(plan));
-        }
-        MessageFormat::Human => {
-            if args.dry_run {
-                for (word, line) in show::lines(plan) {
-                    session.shell.status(word, line);
-                }
-            }
-            if args.diff {
-                session.shell.data(show::diff(plan));
-            }
-        }
+/// What the review shows.
+pub(super) fn preview(answers: &Answers, place: &Place, session: &Session) -> Preview {
+    match Written::plan(&place.folder, (None, ""), answers, &place.records, session) {
+        Ok(written) => Preview {
+            files: written
+                .files
+                .iter()
+                .map(|file| file.path.to_string())
+                .collect(),
+            findings: findings(answers),
+            errors: Vec::new(),
+        },
+        Err(error) => Preview {
+            errors: vec![error.to_string()],
+            ..Preview::default()
+        },
     }
 }
 
-fn conclude(session: &Session, place: &Place, answers: &Answers, plan: &Plan) {
+/// What there is to know, and to do.
+fn tell(session: &Session, place: &Place, answers: &Answers) {
     let shell = &session.shell;
-    for file in plan.files() {
-        shell.status("Created", place.folder.join(&file.path));
-    }
     for finding in findings(answers) {
         shell.warning(finding);
     }
@@ -95,7 +111,7 @@ fn conclude(session: &Session, place: &Place, answers: &Answers, plan: &Plan) {
 }
 
 /// What the answers say together that cannot work, or that no service could do.
-pub(super) fn findings(answers: &Answers) -> Vec<String> {
+fn findings(answers: &Answers) -> Vec<String> {
     match Blueprint::draw(answers, Setting::Member) {
         Ok(blueprint) => blueprint.findings.iter().map(ToString::to_string).collect(),
         Err(conflicts) => conflicts.iter().map(ToString::to_string).collect(),
