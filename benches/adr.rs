@@ -1,4 +1,5 @@
-//! Ten thousand decision records in all forms: read, gathered into folders, checked and numbered. It must stay well under a second.
+//! Ten thousand decision records in all forms: read, gathered into folders, checked, numbered, and stubs planned
+//! in each folder. It must stay well under a second.
 //!
 //! `cargo bench --bench adr`.
 
@@ -15,6 +16,8 @@ use cargo_kickoff::adr::Status;
 use cargo_kickoff::adr::edit::set_status;
 use cargo_kickoff::adr::folder::{Folder, discover};
 use cargo_kickoff::adr::walk::File;
+use cargo_kickoff::evidence::{self, Source, SourceFile};
+use cargo_kickoff::stubs::{self, Place, State, Subject};
 
 const RECORDS: usize = 10_000;
 const RUNS: usize = 7;
@@ -42,6 +45,11 @@ fn main() {
     let found: usize = folders.iter().map(|folder| folder.records.len()).sum();
     assert_eq!(found, RECORDS, "every record is found");
     report("number and check", || folders.iter().map(check).sum());
+    let subjects = subjects();
+    report("plan the stubs", || {
+        let plans = folders.iter().map(|folder| planned(folder, &subjects));
+        plans.sum()
+    });
     report("deprecate each", || folders.iter().map(deprecate).sum());
 }
 
@@ -70,6 +78,49 @@ fn files() -> Vec<File> {
 
 fn check(folder: &Folder) -> usize {
     folder.duplicates().len() + usize::from(folder.next_number(&[]).is_some())
+}
+
+/// What a service with a dozen libraries shows.
+fn subjects() -> Vec<Subject> {
+    let packages = [
+        "axum",
+        "diesel",
+        "moka",
+        "tokio",
+        "reqwest",
+        "thiserror",
+        "serde_json",
+        "tracing",
+        "clap",
+        "proptest",
+        "lapin",
+        "rustls",
+    ];
+    let dependencies: String = packages
+        .iter()
+        .map(|package| format!("{package} = \"1\"\n"))
+        .collect();
+    let source = Source {
+        manifests: vec![SourceFile {
+            path: "Cargo.toml".to_owned(),
+            text: format!("[package]\nname = \"a\"\n[dependencies]\n{dependencies}"),
+        }],
+        ..Source::default()
+    };
+    let decisions = evidence::decisions(&source);
+    decisions.iter().map(Subject::of_evidence).collect()
+}
+
+fn planned(folder: &Folder, subjects: &[Subject]) -> usize {
+    let place = Place {
+        folder,
+        marked: &[],
+        history: &[],
+        today: "2026-01-31",
+        exists: &|_| false,
+    };
+    let plan = stubs::plan(subjects, &State::default(), &[], &place);
+    plan.expect("stubs in every form").items.len()
 }
 
 fn deprecate(folder: &Folder) -> usize {

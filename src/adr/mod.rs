@@ -21,6 +21,7 @@ pub mod walk;
 mod paths;
 mod read;
 
+pub(crate) use self::read::visible;
 pub use self::read::{number_of_path, read, read_declared};
 pub use self::record::{
     Dialect, Encoding, Fields, Link, LinkKind, Number, Reading, Record, Section, Span, Spanned,

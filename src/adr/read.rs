@@ -81,7 +81,7 @@ pub(super) fn fields_of_template(path: &Utf8Path, bytes: &[u8]) -> Option<Fields
 }
 
 /// A text with everything hidden that is code, comment or quote; offsets stay.
-pub(super) fn visible(path: &Utf8Path, text: &str) -> String {
+pub(crate) fn visible(path: &Utf8Path, text: &str) -> String {
     mask::mask(text, bom_length(text), markup(path)).text
 }
 

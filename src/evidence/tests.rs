@@ -125,7 +125,7 @@ fn the_old_file_of_a_toolchain_is_its_name() {
     check(
         &[("rust-toolchain", "nightly-2026-01-01\n")],
         &[
-            "toolchain: Build with Rust nightly-2026-01-01",
+            "toolchain: Build with a pinned toolchain",
             "  the channel `nightly-2026-01-01` in `rust-toolchain`, line 1",
         ],
     );

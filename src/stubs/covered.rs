@@ -41,6 +41,8 @@ const WORDS: &[(&str, &[&str])] = &[
             "migrations",
             "schema migration",
             "database migration",
+            "database migrations",
+            "schema migrations",
             "schema changes",
         ],
     ),
@@ -189,7 +191,7 @@ pub fn by<'a>(subject: &Subject, records: impl Iterator<Item = &'a Record>) -> O
                             .any(|place| place <= at && at < place + longer.len())
                 };
                 // "Database migrations" is about migrations.
-                !foreign.iter().any(|longer| is_part_of(&longer))
+                !foreign.iter().any(is_part_of)
             })
         })
     })

@@ -1,7 +1,7 @@
 //! A stub that is there: pieces that nobody touched get their new text, and not a byte more.
 
 use super::state::Known;
-use crate::adr::{Record, Standing, Status, read};
+use crate::adr::{Record, Standing, Status, read, visible};
 
 /// What became of a stub.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,6 +101,11 @@ fn replaced(record: &Record, name: &str, old: &str, new: &str) -> Option<Vec<u8>
         is_plain.then(|| spliced(text, title.span.clone(), new))?
     } else {
         let (span, form) = find(text, old)?;
+        // In a block of code or a comment it is somebody's quotation.
+        let shown = visible(&record.path, text);
+        if shown.get(..span.start + 1)?.as_bytes().last() != text.as_bytes().get(span.start) {
+            return None;
+        }
         spliced(text, span, &form.of(new))
     };
     let after = read(&record.path, bytes);

@@ -7,3 +7,4 @@ mod edits;
 mod folders;
 mod properties;
 mod real;
+mod stubs;
