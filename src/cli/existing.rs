@@ -92,6 +92,7 @@ pub(super) fn change(
     let shown = show::Shown {
         plan: &written.records,
         place: &place,
+        edits_manifest: false,
         is_preview: how.dry_run,
     };
     show::tell(&shown, &session.shell);

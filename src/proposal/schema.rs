@@ -4,6 +4,7 @@
 //! marked, and everybody who is offered it is told.
 
 mod apply;
+mod rules;
 mod statements;
 
 use std::collections::BTreeMap;

@@ -14,6 +14,8 @@ use crate::workspace::paths::with_slashes;
 pub(in crate::cli) struct Shown<'a> {
     pub(in crate::cli) plan: &'a Plan,
     pub(in crate::cli) place: &'a Place,
+    /// The manifest is to name the folder.
+    pub(in crate::cli) edits_manifest: bool,
     /// Nothing is written.
     pub(in crate::cli) is_preview: bool,
 }
@@ -25,6 +27,10 @@ pub(in crate::cli) fn tell(shown: &Shown<'_>, shell: &Shell) {
         if let Some((word, line)) = line(item, shown.is_preview) {
             shell.status(word, line);
         }
+    }
+    if shown.edits_manifest {
+        let word = if shown.is_preview { "Edit" } else { "Edited" };
+        shell.status(word, "Cargo.toml: it names the folder");
     }
     let count = |word: &str| {
         items

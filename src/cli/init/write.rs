@@ -54,6 +54,7 @@ pub(super) fn run(
         &adr::show::Shown {
             plan: &written.records,
             place: &place.records,
+            edits_manifest: false,
             is_preview: args.dry_run,
         },
         &session.shell,

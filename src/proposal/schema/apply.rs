@@ -2,13 +2,13 @@
 
 use sqlparser::ast::{
     AlterColumnOperation, AlterTable, AlterTableOperation, ColumnDef, ColumnOption, CreateTable,
-    DataType, EnumMember, Expr, ForeignKeyConstraint, InTarget, IndexColumn, ObjectName,
-    ObjectType, RenameTableNameKind, Statement, TableConstraint, UserDefinedTypeRepresentation,
-    Value as Literal,
+    DataType, ObjectType, RenameTableNameKind, Statement, TableConstraint,
+    UserDefinedTypeRepresentation,
 };
 
-use super::statements::{self, Read, Unread, bare};
-use super::{Column, Reference, Schema, Table};
+use super::rules::{last, listed_words, names, refers, word_of};
+use super::statements::{self, Read, Unread};
+use super::{Column, Schema, Table};
 use crate::evidence::SourceFile;
 
 pub(super) fn script(schema: &mut Schema, script: &SourceFile) {
@@ -236,12 +236,6 @@ fn set_kind(column: &mut Column, kind: &DataType) {
     };
 }
 
-fn word_of(member: &EnumMember) -> String {
-    match member {
-        EnumMember::Name(name) | EnumMember::NamedValue(name, _) => name.clone(),
-    }
-}
-
 fn set_option(table: &mut Table, column: &mut Column, option: ColumnOption) {
     match option {
         ColumnOption::NotNull => column.required = true,
@@ -293,65 +287,4 @@ fn constrain(table: &mut Table, constraint: TableConstraint) {
         }
         _ => {}
     }
-}
-
-fn refers(reference: &ForeignKeyConstraint) -> Reference {
-    Reference {
-        table: last(&reference.foreign_table),
-        on_delete: reference
-            .on_delete
-            .map(|action| action.to_string())
-            .unwrap_or_default(),
-    }
-}
-
-/// The columns of an index; none where one of them is an expression.
-fn names(columns: &[IndexColumn]) -> Option<Vec<String>> {
-    let name = |column: &IndexColumn| match &column.column.expr {
-        Expr::Identifier(name) => Some(name.value.clone()),
-        _ => None,
-    };
-    columns.iter().map(name).collect()
-}
-
-/// The column and the words of `status IN ('draft', 'paid')`.
-fn listed_words(rule: &Expr) -> Option<(String, Vec<String>)> {
-    let Expr::In {
-        expr,
-        target: InTarget::List(list),
-        negated: false,
-        ..
-    } = without_brackets(rule)
-    else {
-        return None;
-    };
-    let Expr::Identifier(name) = without_brackets(expr) else {
-        return None;
-    };
-    let words: Option<Vec<String>> = list.iter().map(text).collect();
-    Some((name.value.clone(), words?))
-}
-
-fn without_brackets(expression: &Expr) -> &Expr {
-    match expression {
-        Expr::Nested(inner) => without_brackets(inner),
-        Expr::Cast { expr, .. } => without_brackets(expr),
-        other => other,
-    }
-}
-
-fn text(expression: &Expr) -> Option<String> {
-    match without_brackets(expression) {
-        Expr::Value(value) => match &value.value {
-            Literal::SingleQuotedString(text) => Some(text.clone()),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// The table's own name, whatever schema it stands in.
-fn last(name: &ObjectName) -> String {
-    let part = name.0.last().map(ToString::to_string).unwrap_or_default();
-    bare(&part)
 }
