@@ -53,13 +53,16 @@ pub use error::FileError;
 pub use locate::{keys_at, line_of};
 pub use places::Places;
 pub use read::read;
-pub use write::write;
+pub use write::{item_tables, write};
 
 /// The version of the format that this version of the tool reads and writes.
 pub const FORMAT: i64 = 1;
 
 /// The byte order mark that some editors put in front of a file.
 const BOM: &str = "\u{feff}";
+
+/// The value of `service.code` where the code was there before the answers.
+pub(super) const EXISTING: &str = "existing";
 
 /// The first character that the name of a service cannot have. What else Cargo refuses is checked where the package is made.
 pub(super) fn foreign_character(name: &str) -> Option<char> {

@@ -84,6 +84,16 @@ pub fn path_segment(name: &str) -> String {
     }
 }
 
+/// Whose code the answers are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Code {
+    /// Generated from them, and brought up to date with them.
+    #[default]
+    Generated,
+    /// There before them: nothing is generated into it.
+    Existing,
+}
+
 /// All answers about one service.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Answers {
@@ -93,6 +103,8 @@ pub struct Answers {
     pub created: String,
     /// What the check would report, and somebody answers for. Nothing that is generated depends on it.
     pub exceptions: Vec<Exception>,
+    /// Whose code they are about.
+    pub code: Code,
     /// Entries by question id.
     entries: BTreeMap<&'static str, Answer>,
 }
@@ -104,6 +116,7 @@ impl Answers {
             name: name.into(),
             created: created.into(),
             exceptions: Vec::new(),
+            code: Code::default(),
             entries: BTreeMap::new(),
         }
     }

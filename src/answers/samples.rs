@@ -5,7 +5,7 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
-use super::{Answer, Answers, Exception, Item, Value};
+use super::{Answer, Answers, Code, Exception, Item, Value};
 use crate::notation::FieldAnswer;
 use crate::question::{
     ItemSchema, Kind, NameRule, Question, catalog, validate_name, validate_value,
@@ -56,11 +56,13 @@ pub(crate) fn answers() -> impl Strategy<Value = Answers> {
         select(vec!["orders", "a-b_2"]),
         "20[2-4][0-9]-0[1-9]-1[0-9]",
         vec(exception(), 0..3),
+        select(vec![Code::Generated, Code::Existing]),
         entries,
     )
-        .prop_map(|(name, created, exceptions, entries)| {
+        .prop_map(|(name, created, exceptions, code, entries)| {
             let mut answers = Answers::new(name, created);
             answers.exceptions = exceptions;
+            answers.code = code;
             for (question, entry) in catalog::questions().iter().zip(entries) {
                 if let Some(entry) = entry {
                     answers.entries.insert(question.id, entry);

@@ -80,6 +80,10 @@ fn service() -> Value {
                 "format": "date",
                 "pattern": DATE,
             },
+            "code": {
+                "description": "`existing`: the code was there before the answers, and nothing is generated into it. Absent where it is generated.",
+                "const": file::EXISTING,
+            },
         },
     })
 }

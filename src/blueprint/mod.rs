@@ -33,7 +33,7 @@ pub use self::limits::Limits;
 pub use self::organisation::{Boundary, Caller, Capability, Dependency, Event, Owners};
 pub use self::records::{
     Confirmation, Origin, Record, RecordAnswer, RecordEntity, RecordField, RecordOption,
-    RecordOwner,
+    RecordOwner, record_title,
 };
 pub use self::tested::Tested;
 use crate::answers::{Answers, Value};

@@ -27,6 +27,12 @@ use crate::answers::Answers;
 use crate::question::catalog;
 use crate::skeleton::Text;
 
+/// The heading of the record about a subject while nobody decided; none for what is no subject.
+pub fn record_title(subject: &str) -> Option<&'static str> {
+    let found = SUBJECTS.iter().find(|one| one.slug == subject);
+    found.map(|subject| subject.title)
+}
+
 /// A decision record.
 #[derive(Debug, Clone, Serialize)]
 pub struct Record {

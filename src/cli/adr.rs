@@ -1,16 +1,16 @@
 //! `cargo kickoff adr`.
 
 mod accept;
-mod answers;
+pub(super) mod answers;
 mod change;
 mod check;
 mod index;
 mod list;
 mod new;
-mod place;
+pub(super) mod place;
 mod print;
-mod regenerate;
-mod show;
+pub(super) mod regenerate;
+pub(super) mod show;
 mod supersede;
 mod survey;
 

@@ -8,8 +8,11 @@ mod ask;
 mod change;
 mod check;
 mod completions;
+mod conversation;
+mod existing;
 mod gather;
 mod generate;
+mod init;
 mod new;
 mod project;
 mod questions;
@@ -47,6 +50,7 @@ const EXIT_CODES: &str = "Exit codes: 0 done; 2 wrong usage, or questions missin
 #[derive(Debug, Subcommand)]
 enum Command {
     New(new::Args),
+    Init(init::Args),
     Ask(ask::Args),
     Add(add::Args),
     Remove(remove::Args),
@@ -162,6 +166,7 @@ fn run(cli: &Cli, shell: Shell) -> Result<u8> {
     };
     match &cli.command {
         Command::New(args) => new::run(args, &session),
+        Command::Init(args) => init::run(args, &session),
         Command::Ask(args) => ask::run(args, &session),
         Command::Add(args) => add::run(args, &session),
         Command::Remove(args) => remove::run(args, &session),

@@ -131,4 +131,5 @@ impl Project {
 fn no_project(message: String) -> Error {
     Error::usage(message)
         .hint("run it in a project that `cargo kickoff new` made, or name its manifest with `--manifest-path`")
+        .hint("`cargo kickoff init` asks about code that is there")
 }

@@ -165,6 +165,18 @@ pub fn exchange_if_any(
     }
 }
 
+/// Removes what is kept for undoing the last exchange, where nobody is meant to undo it with this tool.
+///
+/// # Errors
+/// It cannot be removed.
+pub fn forget(root: &Utf8Path) -> Result<()> {
+    let folder = root.join(FOLDER);
+    remove_if_there(&backup(root)).map_err(|error| Error::io("remove", backup(root), error))?;
+    // Only an empty folder can be removed so.
+    let _ = fs::remove_dir(&folder);
+    Ok(())
+}
+
 /// Finishes an exchange that was killed, or goes back. Does nothing where there is none.
 ///
 /// # Errors

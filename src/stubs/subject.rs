@@ -1,11 +1,14 @@
 //! What a stub is about, and its pieces of text.
 
+mod existing;
 mod written;
 
 use camino::Utf8Path;
 
 use crate::adr::folder::Folder;
 use crate::evidence::{Decision, Piece};
+
+pub use self::existing::of_existing;
 
 /// A decision that gets a stub.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -122,11 +122,10 @@ prop_compose! {
         text = text.replace("\nProposed\n", &format!("\n{status}\n"));
         if swaps {
             // The decision first.
-            if let (Some(at), Some(to)) = (text.find("## Decision"), text.find("## Context"))
-                && to < at {
-                    let decision = text.split_off(at);
-                    text.insert_str(to, &format!("{}\n\n", decision.trim_end()));
-                }
+            if let (Some(at), Some(to)) = (text.find("## Decision"), text.find("## Context")) {
+                let decision = text.split_off(at);
+                text.insert_str(to, &format!("{}\n\n", decision.trim_end()));
+            }
         }
         for (from, to) in edits {
             text = text.replacen(from, &to.replace('@', &word), 1);

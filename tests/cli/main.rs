@@ -11,6 +11,7 @@ mod cases;
 mod change;
 mod check;
 mod enforcement;
+mod init;
 mod new;
 mod support;
 mod update;

@@ -1,6 +1,6 @@
 //! Writes names and values as TOML.
 
-use crate::answers::{Answers, Value};
+use crate::answers::{Answers, Code, Value};
 use crate::notation::FieldAnswer;
 use crate::question::Question;
 
@@ -103,9 +103,9 @@ pub(super) fn field(field: &FieldAnswer) -> String {
 }
 
 /// The comment that stands for a question that nobody answered: its key, the default in force, and that nobody decided it.
-/// `None` where the question does not apply or its default says nothing.
+/// `None` where the question does not apply or its default says nothing, which it never does about code that was there before.
 pub(super) fn default_line(answers: &Answers, question: &Question) -> Option<String> {
-    if !answers.applies(&question.when) {
+    if answers.code == Code::Existing || !answers.applies(&question.when) {
         return None;
     }
     let default = answers.default_value(question)?;

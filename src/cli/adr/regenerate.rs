@@ -7,9 +7,10 @@ use super::{answers, show};
 use crate::baseline::{self, ANSWERS};
 use crate::cli::project::{Project, recover};
 use crate::cli::update::{How, records};
-use crate::cli::{MessageFormat, Session};
+use crate::cli::{MessageFormat, Session, read_file};
 use crate::error::{Error, Result, exit};
 use crate::evidence;
+use crate::manifest;
 use crate::plan::exchange::{self, Exchange};
 use crate::stubs::state;
 use crate::stubs::{self, Plan, Subject, Verdict};
@@ -41,6 +42,10 @@ pub(super) struct Regenerate {
     #[arg(long, value_name = "TOPIC")]
     restore: Vec<String>,
 
+    /// Let Cargo.toml name the folder, in `[workspace.metadata.kickoff]` or `[package.metadata.kickoff]`.
+    #[arg(long)]
+    remember: bool,
+
     /// Ask nothing: of several folders take the first.
     #[arg(short = 'y', long)]
     yes: bool,
@@ -61,12 +66,16 @@ pub(super) fn run(args: &Regenerate, session: &Session) -> Result<u8> {
         false => evident(&place, session)?,
     };
     refuse_unknown(&args.restore, &subjects)?;
-    let plan = planned(args, &place, &subjects, session)?;
-    let files = exchanges(&place, &plan);
+    let plan = planned(&args.restore, &place, &subjects, session)?;
+    let mut files = exchanges(&place, &plan);
+    if args.remember {
+        files.extend(remembered(&place)?);
+    }
     let is_preview = args.dry_run || args.check;
     let shown = show::Shown {
         plan: &plan,
         place: &place,
+        edits_manifest: files.iter().any(|file| file.path == "Cargo.toml"),
         is_preview,
     };
     match args.message_format {
@@ -105,7 +114,7 @@ fn generated(args: &Regenerate, root: Utf8PathBuf, session: &Session) -> Result<
     records::run(&Project::read(root)?, &how, args.check, session)
 }
 
-fn evident(place: &Place, session: &Session) -> Result<Vec<Subject>> {
+pub(in crate::cli) fn evident(place: &Place, session: &Session) -> Result<Vec<Subject>> {
     let source = evidence::gather(&place.root, &session.context.cargo)?;
     if source.manifests.is_empty() {
         return Err(Error::usage(format!(
@@ -137,8 +146,8 @@ fn refuse_unknown(restored: &[String], subjects: &[Subject]) -> Result<()> {
     }
 }
 
-fn planned(
-    args: &Regenerate,
+pub(in crate::cli) fn planned(
+    restored: &[String],
     place: &Place,
     subjects: &[Subject],
     session: &Session,
@@ -152,14 +161,14 @@ fn planned(
         today: &session.context.today,
         exists: &exists,
     };
-    let mut plan = stubs::plan(subjects, &place.state, &args.restore, &stubs_place)
+    let mut plan = stubs::plan(subjects, &place.state, restored, &stubs_place)
         .map_err(|error| Error::failed(error.to_string()))?;
     plan.state.folder = Some(place.folder.path.clone());
     Ok(plan)
 }
 
 /// The files to be written: the memory last, so that what is in place before it counts as somebody's.
-fn exchanges(place: &Place, plan: &Plan) -> Vec<Exchange> {
+pub(in crate::cli) fn exchanges(place: &Place, plan: &Plan) -> Vec<Exchange> {
     let mut files: Vec<Exchange> = Vec::new();
     for item in &plan.items {
         let (old, new) = match &item.verdict {
@@ -185,8 +194,26 @@ fn exchanges(place: &Place, plan: &Plan) -> Vec<Exchange> {
     files
 }
 
+/// The manifest with the name of the folder, unless it has it already.
+fn remembered(place: &Place) -> Result<Option<Exchange>> {
+    let path = place.root.join("Cargo.toml");
+    if !path.is_file() {
+        return Err(
+            Error::usage(format!("there is no `{path}` to remember the folder in"))
+                .hint("leave out `--remember`: it is remembered in `.kickoff/records.toml`"),
+        );
+    }
+    let text = read_file(&path)?;
+    let edited = manifest::remember_records_folder(&text, place.folder.path.as_str())?;
+    Ok(edited.map(|edited| Exchange {
+        path: "Cargo.toml".into(),
+        old: Some(text.into_bytes()),
+        new: Some(edited.into_bytes()),
+    }))
+}
+
 /// A stub that is refreshed should be safe in a commit first; new files touch nobody's work.
-fn refuse_dirty(root: &Utf8Path, plan: &Plan) -> Result<()> {
+pub(in crate::cli) fn refuse_dirty(root: &Utf8Path, plan: &Plan) -> Result<()> {
     let refreshed: Vec<&str> = plan
         .items
         .iter()

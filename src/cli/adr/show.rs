@@ -11,20 +11,26 @@ use crate::stubs::{Item, Plan, Verdict};
 use crate::workspace::paths::with_slashes;
 
 /// What there is to show.
-pub(super) struct Shown<'a> {
-    pub(super) plan: &'a Plan,
-    pub(super) place: &'a Place,
+pub(in crate::cli) struct Shown<'a> {
+    pub(in crate::cli) plan: &'a Plan,
+    pub(in crate::cli) place: &'a Place,
+    /// The manifest is to name the folder.
+    pub(in crate::cli) edits_manifest: bool,
     /// Nothing is written.
-    pub(super) is_preview: bool,
+    pub(in crate::cli) is_preview: bool,
 }
 
 /// A line a topic, and what there is to know, on stderr.
-pub(super) fn tell(shown: &Shown<'_>, shell: &Shell) {
+pub(in crate::cli) fn tell(shown: &Shown<'_>, shell: &Shell) {
     let items = &shown.plan.items;
     for item in items {
         if let Some((word, line)) = line(item, shown.is_preview) {
             shell.status(word, line);
         }
+    }
+    if shown.edits_manifest {
+        let word = if shown.is_preview { "Edit" } else { "Edited" };
+        shell.status(word, "Cargo.toml: it names the folder");
     }
     let count = |word: &str| {
         items
