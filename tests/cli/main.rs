@@ -3,7 +3,10 @@
 mod cases;
 mod change;
 mod new;
+mod project;
 mod support;
 mod update;
+mod update_conflicts;
+mod update_records;
 mod why;
 mod workspace;
