@@ -2,8 +2,11 @@
 
 mod cases;
 mod change;
+mod killed;
 mod new;
+mod previous;
 mod project;
+mod rivals;
 mod support;
 mod update;
 mod update_conflicts;
