@@ -1,6 +1,6 @@
 //! `ask`, `add` and `remove`: the answers change, and the project with them.
 
-use crate::update::Project;
+use crate::project::Project;
 
 /// What a command adds to the answers, and a text in one of the files that it brings.
 #[track_caller]

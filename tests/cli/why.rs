@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::update::{NEW_FIELD, Project};
+use crate::project::{NEW_FIELD, Project};
 
 #[track_caller]
 fn json(project: &Project, what: &str) -> Value {

@@ -19,8 +19,8 @@ use crate::trace::place::{Place, places};
 use crate::trace::reach::{Reach, Wanted, reach};
 use crate::workspace::Workspace;
 
-/// Files, and what of each an answer reaches.
-type Reached = Vec<(Utf8PathBuf, Reach)>;
+/// A place in the answers, and what it reaches of each file that it reaches.
+pub(super) type Reached<'p> = (&'p Place, Vec<(Utf8PathBuf, Reach)>);
 
 /// The service.
 pub(super) struct Service {
@@ -88,7 +88,7 @@ impl Service {
         places: impl IntoIterator<Item = &'p Place>,
         tree: &Tree,
         wanted: &(dyn Fn(&Utf8Path) -> bool + Sync),
-    ) -> Result<Vec<(&'p Place, Reached)>> {
+    ) -> Result<Vec<Reached<'p>>> {
         let places: Vec<_> = places.into_iter().collect();
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
         let every = |first: usize| -> Result<Vec<_>> {
