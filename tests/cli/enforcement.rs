@@ -1,6 +1,6 @@
 //! What holds the code to its decisions comes and goes with the answer, and a person's own rules stay.
 
-use crate::update::Project;
+use crate::project::Project;
 
 const TOOLS: [&str; 2] = ["clippy.toml", "deny.toml"];
 

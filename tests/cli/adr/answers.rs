@@ -1,8 +1,8 @@
 //! Records of projects with a `kickoff.toml`.
 
 use super::{adr, files, package, record};
+use crate::project::Project;
 use crate::support::Place;
-use crate::update::Project;
 
 const ANSWERS: &str = "\
 format = 1
