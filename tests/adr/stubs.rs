@@ -123,10 +123,8 @@ prop_compose! {
         if swaps {
             // The decision first.
             if let (Some(at), Some(to)) = (text.find("## Decision"), text.find("## Context")) {
-                if to < at {
-                    let decision = text.split_off(at);
-                    text.insert_str(to, &format!("{}\n\n", decision.trim_end()));
-                }
+                let decision = text.split_off(at);
+                text.insert_str(to, &format!("{}\n\n", decision.trim_end()));
             }
         }
         for (from, to) in edits {

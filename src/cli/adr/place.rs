@@ -3,7 +3,6 @@
 use std::fs;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use toml_edit::{Document, Item};
 
 use super::super::project::recover;
 use super::super::{Session, read_file};
@@ -13,6 +12,7 @@ use crate::adr::{self, Record};
 use crate::baseline::ANSWERS;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::manifest;
 use crate::prompt::{Control, Opt, PlainPrompter, Prompt, Prompter, Reply, TerminalPrompter};
 use crate::stubs::state::{self, State};
 use crate::workspace;
@@ -192,21 +192,10 @@ pub(super) fn inside(root: &Utf8Path, folder: &Utf8Path, context: &Context) -> R
     Ok(with_slashes(&relative(root, &path)).into())
 }
 
-/// The folder that the manifest names: `[workspace.metadata.kickoff]` or `[package.metadata.kickoff]`, key `adr`.
+/// The folder that the manifest names.
 fn remembered(root: &Utf8Path) -> Option<Utf8PathBuf> {
     let text = fs::read_to_string(root.join("Cargo.toml")).ok()?;
-    let document = Document::parse(text.as_str()).ok()?;
-    let of = |table: &str| -> Option<Utf8PathBuf> {
-        let metadata = document.get(table)?.get("metadata")?;
-        Some(
-            metadata
-                .get("kickoff")?
-                .get("adr")
-                .and_then(Item::as_str)?
-                .into(),
-        )
-    };
-    of("workspace").or_else(|| of("package"))
+    Some(manifest::records_folder(&text)?.into())
 }
 
 /// What `.adr-dir` names, where there is nothing in it yet.

@@ -7,9 +7,10 @@ use super::{answers, show};
 use crate::baseline::{self, ANSWERS};
 use crate::cli::project::{Project, recover};
 use crate::cli::update::{How, records};
-use crate::cli::{MessageFormat, Session};
+use crate::cli::{MessageFormat, Session, read_file};
 use crate::error::{Error, Result, exit};
 use crate::evidence;
+use crate::manifest;
 use crate::plan::exchange::{self, Exchange};
 use crate::stubs::state;
 use crate::stubs::{self, Plan, Subject, Verdict};
@@ -41,6 +42,10 @@ pub(super) struct Regenerate {
     #[arg(long, value_name = "TOPIC")]
     restore: Vec<String>,
 
+    /// Let Cargo.toml name the folder, in `[workspace.metadata.kickoff]` or `[package.metadata.kickoff]`.
+    #[arg(long)]
+    remember: bool,
+
     /// Ask nothing: of several folders take the first.
     #[arg(short = 'y', long)]
     yes: bool,
@@ -62,11 +67,15 @@ pub(super) fn run(args: &Regenerate, session: &Session) -> Result<u8> {
     };
     refuse_unknown(&args.restore, &subjects)?;
     let plan = planned(args, &place, &subjects, session)?;
-    let files = exchanges(&place, &plan);
+    let mut files = exchanges(&place, &plan);
+    if args.remember {
+        files.extend(remembered(&place)?);
+    }
     let is_preview = args.dry_run || args.check;
     let shown = show::Shown {
         plan: &plan,
         place: &place,
+        edits_manifest: files.iter().any(|file| file.path == "Cargo.toml"),
         is_preview,
     };
     match args.message_format {
@@ -183,6 +192,24 @@ fn exchanges(place: &Place, plan: &Plan) -> Vec<Exchange> {
         });
     }
     files
+}
+
+/// The manifest with the name of the folder, unless it has it already.
+fn remembered(place: &Place) -> Result<Option<Exchange>> {
+    let path = place.root.join("Cargo.toml");
+    if !path.is_file() {
+        return Err(
+            Error::usage(format!("there is no `{path}` to remember the folder in"))
+                .hint("leave out `--remember`: it is remembered in `.kickoff/records.toml`"),
+        );
+    }
+    let text = read_file(&path)?;
+    let edited = manifest::remember_records_folder(&text, place.folder.path.as_str())?;
+    Ok(edited.map(|edited| Exchange {
+        path: "Cargo.toml".into(),
+        old: Some(text.into_bytes()),
+        new: Some(edited.into_bytes()),
+    }))
 }
 
 /// A stub that is refreshed should be safe in a commit first; new files touch nobody's work.

@@ -14,6 +14,8 @@ use crate::workspace::paths::with_slashes;
 pub(super) struct Shown<'a> {
     pub(super) plan: &'a Plan,
     pub(super) place: &'a Place,
+    /// The manifest is to name the folder.
+    pub(super) edits_manifest: bool,
     /// Nothing is written.
     pub(super) is_preview: bool,
 }
@@ -25,6 +27,10 @@ pub(super) fn tell(shown: &Shown<'_>, shell: &Shell) {
         if let Some((word, line)) = line(item, shown.is_preview) {
             shell.status(word, line);
         }
+    }
+    if shown.edits_manifest {
+        let word = if shown.is_preview { "Edit" } else { "Edited" };
+        shell.status(word, "Cargo.toml: it names the folder");
     }
     let count = |word: &str| {
         items

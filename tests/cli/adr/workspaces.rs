@@ -137,6 +137,22 @@ fn the_manifest_can_name_the_folder() {
 }
 
 #[test]
+fn the_manifest_remembers_only_when_it_is_asked_to() {
+    let place = package();
+    let before = place.read("Cargo.toml");
+    adr(&place, &["--folder", "docs/decided"]).expect(0);
+    assert_eq!(place.read("Cargo.toml"), before);
+    let ran = adr(&place, &["--remember"]).expect(0);
+    assert!(ran.stderr.contains("Edited Cargo.toml"), "{}", ran.stderr);
+    assert_eq!(
+        place.read("Cargo.toml"),
+        format!("{before}\n[package.metadata.kickoff]\nadr = \"docs/decided\"\n")
+    );
+    adr(&place, &["--remember", "--check"]).expect(0);
+    adr(&place, &["--remember", "--folder", "docs/adr"]).expect(2);
+}
+
+#[test]
 fn data_rates_are_no_decisions() {
     let place = package();
     place.write(
