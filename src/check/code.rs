@@ -112,7 +112,8 @@ fn routes(material: &Material<'_>, sources: &Sources) -> Vec<Diagnostic> {
         let message = format!("the answers lead to `{operation}`, and no route offers it");
         let place = match entity_of(material, path) {
             Some(entity) => material.place(&answer(entity)),
-            None => 0..0,
+            // What is there without any entity: health, metrics, the document.
+            None => material.place("done.items"),
         };
         found.push(
             Diagnostic::new(&KD0315, operation, message)

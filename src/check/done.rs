@@ -3,7 +3,7 @@
 use super::diagnostic::Diagnostic;
 use super::material::Material;
 use super::rule::{KD0501, KD0502, KD0503};
-use crate::baseline::ANSWERS;
+use crate::baseline::{ANSWERS, Baseline};
 use crate::question::{Choice, Kind, catalog};
 
 const ITEMS: &str = "done.items";
@@ -67,15 +67,27 @@ pub(super) fn check(material: &Material<'_>) -> Vec<Diagnostic> {
         }
         let carriers = CARRIERS.iter().filter(|(item, _)| *item == choice.value);
         for path in carriers.flat_map(|(_, paths)| *paths) {
-            let was_there = material
-                .baseline()
-                .is_some_and(|old| old.get(path).is_some());
-            if was_there && !material.project.has(path) {
+            let old = material.baseline().filter(|old| old.get(path).is_some());
+            if old.is_some_and(|old| is_gone(material, old, path)) {
                 found.push(lost(material, choice, path));
             }
         }
     }
     found
+}
+
+/// Whether neither the file is there nor one that took its place: a file of its name that was not generated, or any other workflow.
+fn is_gone(material: &Material<'_>, baseline: &Baseline, path: &str) -> bool {
+    let name = |path: &str| path.rsplit('/').next().map(str::to_owned);
+    let is_workflow = |path: &str| {
+        path.starts_with(".github/workflows/")
+            || matches!(path, ".gitlab-ci.yml" | ".circleci/config.yml")
+    };
+    let mut files = material.project.files.keys();
+    !files.any(|other| {
+        let moved = name(other) == name(path) && baseline.get(other).is_none();
+        other == path || moved || (is_workflow(path) && is_workflow(other))
+    })
 }
 
 fn not_chosen(material: &Material<'_>, choice: &Choice) -> Diagnostic {

@@ -85,13 +85,6 @@ impl Project {
         });
         below.filter(move |(path, _)| path.starts_with(folder) && path.ends_with(end))
     }
-
-    /// Whether there is a file with this path, or one elsewhere with its name.
-    pub(super) fn has(&self, path: &str) -> bool {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        let is_named = |other: &String| other.rsplit('/').next() == Some(name);
-        self.files.contains_key(path) || self.files.keys().any(is_named)
-    }
 }
 
 /// Whether the text of a file matters.

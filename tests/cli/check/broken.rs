@@ -197,6 +197,10 @@ const CASES: &[Case] = &[
         );
     }),
     case("KD0501", "performance-check", |_| {}),
+    // A source of the same name is another file.
+    case("KD0502", "tests/service/telemetry.rs", |shop| {
+        shop.remove("tests/service/telemetry.rs");
+    }),
     case("KD0502", "openapi.json", |shop| shop.remove("openapi.json")),
     case(
         "KD0503",
@@ -335,6 +339,14 @@ fn what_is_no_drift_is_not_reported() {
             "src/domain/tag.rs",
             "// .route(\"/x\", get(f)) reqwest::get\n#[cfg(test)]\nmod tests {\n    use reqwest::Client;\n}\n",
         );
+    });
+    // Tests that moved, and another workflow.
+    check_silent(|shop| {
+        let text = shop.read("tests/service/telemetry.rs");
+        shop.remove("tests/service/telemetry.rs");
+        shop.write("tests/logging/telemetry.rs", &text);
+        shop.remove(".github/workflows/ci.yml");
+        shop.write(".github/workflows/build.yml", "on: push\n");
     });
     // A renumbered record keeps its subject.
     check_silent(|shop| {
