@@ -1,17 +1,11 @@
 //! Random answers, random edits by a person, other random answers: nothing a person wrote is lost, and what goes there comes back.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+mod update_support;
 
-use camino::Utf8PathBuf;
-use cargo_kickoff::answers::{Answers, examples, file, path};
-use cargo_kickoff::baseline::{Baseline, Origin, migration_name};
-use cargo_kickoff::blueprint::{Blueprint, Setting};
-use cargo_kickoff::plan::snapshot::Snapshot;
-use cargo_kickoff::plan::update::{Decided, Outcome, Update};
-use cargo_kickoff::skeleton::tree::Tree;
-use cargo_kickoff::skeleton::{OwnSkeleton, lay};
-use cargo_kickoff::vcs::Vcs;
+use cargo_kickoff::answers::Answers;
+use cargo_kickoff::plan::update::Outcome;
 use proptest::prelude::*;
+use update_support::{Files, apply, files, orders, plan, tree};
 
 /// Changes of single answers; each goes with all others.
 const CHANGES: [(&str, &str); 14] = [
@@ -32,68 +26,8 @@ const CHANGES: [(&str, &str); 14] = [
 ];
 
 fn answers(changes: &[usize]) -> Answers {
-    let text = examples::get("orders").unwrap();
-    let mut answers = file::read(text, "kickoff.toml").unwrap();
-    for change in changes {
-        let (id, value) = CHANGES[*change];
-        path::set(&mut answers, id, value).unwrap();
-    }
-    answers
-}
-
-/// What is generated, but for migrations, which only ever grow. `None` where the answers do not go together.
-fn tree(answers: &Answers) -> Option<Tree> {
-    let blueprint = Blueprint::draw(answers, Setting::Standalone).ok()?;
-    let mut tree = lay(&blueprint, &OwnSkeleton::default()).unwrap();
-    let scripts: Vec<_> = tree
-        .iter()
-        .filter(|(path, _)| migration_name(path).is_some())
-        .map(|(path, _)| path.to_owned())
-        .collect();
-    for script in scripts {
-        tree.remove(script);
-    }
-    Some(tree)
-}
-
-fn baseline(tree: &Tree) -> Baseline {
-    Baseline::new(
-        Origin::new(Setting::Standalone, Vcs::Git, false),
-        tree,
-        None,
-    )
-}
-
-type Files = std::collections::BTreeMap<Utf8PathBuf, String>;
-
-fn files(tree: &Tree) -> Files {
-    let files = tree.iter();
-    files
-        .map(|(path, text)| (path.to_owned(), text.to_owned()))
-        .collect()
-}
-
-fn plan(base: &Tree, files: &Files, fresh: &Tree) -> Update {
-    let files = files.iter();
-    let bytes = files.map(|(path, text)| (path.clone(), text.clone().into_bytes()));
-    Update::new(
-        &baseline(base),
-        fresh,
-        &Snapshot::of(bytes),
-        &Decided::default(),
-    )
-}
-
-fn apply(update: &Update, files: &mut Files) {
-    for change in update.writes() {
-        match &change.new {
-            Some(bytes) => {
-                let text = String::from_utf8(bytes.clone()).unwrap();
-                files.insert(change.path.clone(), text);
-            }
-            None => drop(files.remove(&change.path)),
-        }
-    }
+    let changes: Vec<_> = changes.iter().map(|change| CHANGES[*change]).collect();
+    orders(&changes)
 }
 
 /// An edit of a person: in which file, at which line, what.
@@ -209,6 +143,26 @@ proptest! {
         let next = plan(&b, &on_disk, &b);
         for change in next.writes() {
             prop_assert!(!settled.contains(&change.path), "{} is written again", change.path);
+        }
+    }
+    /// What was removed comes back with the text around it, once that was gone: so a person only adds and changes here.
+    #[test]
+    fn there_and_back_a_persons_files_are_as_before(one in changes(), other in changes(), mut edits in edits()) {
+        let (Some(a), Some(b)) = (tree(&answers(&one)), tree(&answers(&other))) else {
+            return Ok(());
+        };
+        edits.retain(|edit| matches!(edit, Edit::Insert(..) | Edit::Change(..)));
+        let mut on_disk = files(&a);
+        edit(&mut on_disk, &edits);
+        let before = on_disk.clone();
+        let there = plan(&a, &on_disk, &b);
+        apply(&there, &mut on_disk);
+        let back = plan(&b, &on_disk, &a);
+        // Where a person has to decide, nothing is known of the way back.
+        let undecided: Vec<_> = there.conflicts().chain(back.conflicts()).map(|(change, _)| change.path.clone()).collect();
+        apply(&back, &mut on_disk);
+        for path in before.keys().chain(on_disk.keys()).filter(|path| !undecided.contains(path)) {
+            prop_assert_eq!(before.get(path), on_disk.get(path), "{}", path);
         }
     }
 }
