@@ -3,32 +3,35 @@
 //! SQLite has one writer at a time whatever we do. Queueing for our only writing connection is
 //! fair and leaves the readers alone; meeting at the file's lock would be neither.
 
+mod connections;
+
 use std::{
     fs, io,
     ops::{Deref, DerefMut},
     path::PathBuf,
-    sync::{Arc, OnceLock},
+    sync::OnceLock,
     time::Duration,
 };
 
 use log::LevelFilter;
 use sqlx::{
-    ConnectOptions, Pool, Sqlite, SqliteConnection, Transaction,
+    ConnectOptions, Sqlite, SqliteConnection,
     migrate::{Migration, MigrationType, Migrator},
-    pool::PoolConnection,
-    sqlite::{
-        SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
-    },
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteRow, SqliteSynchronous},
 };
 
 use crate::{config::Config, store::StoreError};
+
+pub use connections::Lent;
+
+use connections::Connections;
 
 /// The engine and what belongs to it, named here and nowhere else.
 pub type Engine = Sqlite;
 pub type Connection = SqliteConnection;
 pub type Row = SqliteRow;
 
-const READERS: u32 = <{ limits.readers }>;
+const READERS: usize = <{ limits.readers }>;
 
 /// In the order in which they run; what is in here was run somewhere, so it never changes.
 <% if migrations|length == 1 %>
@@ -42,14 +45,14 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
 ];
 <% endif %>
 
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Database {
-    writer: Pool<Engine>,
-    readers: Pool<Engine>,
+    writer: Connections,
+    readers: Connections,
     path: PathBuf,
     /// The file that was migrated. Connections stay with it when another takes its name, and what
     /// they write then is lost.
-    file: Arc<OnceLock<FileId>>,
+    file: OnceLock<FileId>,
 }
 
 impl Database {
@@ -67,19 +70,14 @@ impl Database {
             .busy_timeout(deadline / 4)
             // The text alone: what was bound to it may be anybody's data.
             .log_slow_statements(LevelFilter::Warn, config.slow_query);
-        let pool = SqlitePoolOptions::new()
-            .acquire_timeout(Duration::from_secs(1).min(deadline / 2))
-            // Asking a file whether it is still there before each use tells nothing.
-            .test_before_acquire(false)
-            .idle_timeout(None)
-            .max_lifetime(None);
+        let patience = Duration::from_secs(1).min(deadline / 2);
         let writing = options.clone().create_if_missing(true);
         let reading = options.pragma("query_only", "on");
         Self {
-            writer: pool.clone().max_connections(1).connect_lazy_with(writing),
-            readers: pool.max_connections(READERS).connect_lazy_with(reading),
+            writer: Connections::new(writing, 1, patience),
+            readers: Connections::new(reading, READERS, patience),
             path: path.into(),
-            file: Arc::default(),
+            file: OnceLock::new(),
         }
     }
 
@@ -93,7 +91,9 @@ impl Database {
 
     /// Brings the schema to this version; does nothing where it is already.
     pub async fn migrate(&self) -> sqlx::Result<()> {
-        migrator().run(&self.writer).await?;
+        let mut db = self.writer.lend().await?;
+        // `run` would do as well, were it not for a limit of the compiler.
+        migrator().run_direct(None, &mut *db, false).await?;
         let file = FileId::of(&self.path)?;
         self.file.get_or_init(|| file);
         Ok(())
@@ -102,8 +102,9 @@ impl Database {
     /// Whether requests can be served: the schema is this version's, and the file is still ours.
     pub async fn ready(&self) -> Result<(), &'static str> {
         self.check_file()?;
+        let mut db = self.readers.lend().await.map_err(|_| "no answer")?;
         let applied: Option<i64> = sqlx::query_scalar(APPLIED)
-            .fetch_one(&self.readers)
+            .fetch_one(&mut *db)
             .await
             .map_err(|_| "no answer")?;
         let known = MIGRATIONS.last().map(|(version, ..)| *version);
@@ -114,17 +115,20 @@ impl Database {
     }
 
     /// A connection for reading.
-    pub async fn read(&self) -> Result<PoolConnection<Engine>, StoreError> {
+    pub async fn read(&self) -> Result<Lent, StoreError> {
         self.check_file().map_err(StoreError::Unavailable)?;
-        Ok(self.readers.acquire().await?)
+        Ok(self.readers.lend().await?)
     }
 
     /// A transaction that holds the write lock from its start: what it reads stays true until it
     /// ends. One that took the lock at its first write could fail there, having read.
     pub async fn begin(&self) -> Result<Write, StoreError> {
         self.check_file().map_err(StoreError::Unavailable)?;
-        let transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
-        Ok(Write(transaction))
+        let db = self.writer.lend().await?;
+        // Open from here on: given up while it waits for the lock, it must not get it.
+        let mut write = Write { db, open: true };
+        sqlx::query("BEGIN IMMEDIATE").execute(&mut *write).await?;
+        Ok(write)
     }
 
     fn check_file(&self) -> Result<(), &'static str> {
@@ -153,11 +157,28 @@ fn migrator() -> Migrator {
 
 /// A write transaction; dropped without a commit, it leaves nothing behind.
 #[derive(Debug)]
-pub struct Write(Transaction<'static, Engine>);
+pub struct Write {
+    db: Lent,
+    open: bool,
+}
 
 impl Write {
-    pub async fn commit(self) -> Result<(), StoreError> {
-        Ok(self.0.commit().await?)
+    pub async fn commit(mut self) -> Result<(), StoreError> {
+        sqlx::query("COMMIT").execute(&mut *self).await?;
+        self.open = false;
+        Ok(())
+    }
+}
+
+impl Drop for Write {
+    fn drop(&mut self) {
+        if self.open {
+            let mut db = self.db.take();
+            tokio::spawn(async move {
+                // An error says that there was nothing to take back.
+                _ = sqlx::query("ROLLBACK").execute(&mut *db).await;
+            });
+        }
     }
 }
 
@@ -165,13 +186,13 @@ impl Deref for Write {
     type Target = Connection;
 
     fn deref(&self) -> &Self::Target {
-        &self.0
+        &self.db
     }
 }
 
 impl DerefMut for Write {
     fn deref_mut(&mut self) -> &mut Self::Target {
-        &mut self.0
+        &mut self.db
     }
 }
 

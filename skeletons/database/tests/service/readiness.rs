@@ -5,9 +5,10 @@ use std::{
     time::{Duration, Instant},
 };
 
+use sqlx::Connection;
 use tokio::time::timeout;
 
-use crate::support::{Service, answer, database_url, problem};
+use crate::support::{Service, answer, database_url, problem, until};
 
 #[tokio::test]
 async fn it_waits_for_its_database() {
@@ -77,4 +78,34 @@ async fn a_database_that_does_not_answer_is_noticed_in_time() {
     assert_eq!(answer(service.get("/health/live")).await.0, 200);
     drop(taken);
     assert_eq!(answer(service.get("/health/ready")).await.0, 200);
+}
+
+#[tokio::test]
+async fn a_connection_that_died_is_replaced() {
+    let service = Service::start().await;
+    let mut db = service.app.database.read().await.expect("a connection");
+    // SQLite counts from 1; the thread behind the connection does not survive it.
+    _ = sqlx::query("SELECT $0").bind(1).execute(&mut *db).await;
+    let answer = timeout(Duration::from_millis(500), db.ping()).await;
+    assert!(!matches!(answer, Ok(Ok(()))), "{answer:?}");
+    drop(db);
+    let ready = async || answer(service.get("/health/ready")).await.0 == 200;
+    until("ready", ready).await;
+}
+
+#[tokio::test]
+async fn a_connection_at_work_for_somebody_who_left_is_replaced() {
+    const COUNT: &str = "\
+WITH RECURSIVE numbers (n) AS (
+    SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 100000000
+)
+SELECT count(*) FROM numbers";
+    let service = Service::start().await;
+    let mut db = service.app.database.read().await.expect("a connection");
+    let count = sqlx::query(COUNT).fetch_one(&mut *db);
+    let left = timeout(Duration::from_millis(100), count).await;
+    assert!(left.is_err());
+    drop(db);
+    let ready = async || answer(service.get("/health/ready")).await.0 == 200;
+    until("ready", ready).await;
 }
