@@ -86,8 +86,8 @@ async fn a_connection_that_died_is_replaced() {
     let mut db = service.app.database.read().await.expect("a connection");
     // SQLite counts from 1; the thread behind the connection does not survive it.
     _ = sqlx::query("SELECT $0").bind(1).execute(&mut *db).await;
-    let answer = timeout(Duration::from_millis(500), db.ping()).await;
-    assert!(!matches!(answer, Ok(Ok(()))), "{answer:?}");
+    let ping = timeout(Duration::from_millis(500), db.ping()).await;
+    assert!(!matches!(ping, Ok(Ok(()))), "{ping:?}");
     drop(db);
     let ready = async || answer(service.get("/health/ready")).await.0 == 200;
     until("ready", ready).await;
