@@ -32,10 +32,10 @@ use crate::telemetry;
 pub struct App {
     pub config: Arc<Config>,
 <% if entities %>
-    pub database: Database,
+    pub database: Arc<Database>,
 <% endif %>
     pub lifecycle: Lifecycle,
-    pub metrics: Metrics,
+    pub metrics: Arc<Metrics>,
     /// One permit for each request being worked on.
     pub slots: Arc<Semaphore>,
 }
@@ -44,10 +44,10 @@ impl App {
     pub fn new(config: Config) -> Self {
         Self {
 <% if entities %>
-            database: Database::connect(&config),
+            database: Arc::new(Database::connect(&config)),
 <% endif %>
             lifecycle: Lifecycle::default(),
-            metrics: Metrics::default(),
+            metrics: Arc::default(),
             slots: Arc::new(Semaphore::new(config.max_concurrent_requests)),
             config: Arc::new(config),
         }
@@ -58,13 +58,14 @@ pub fn router(app: App) -> Router {
     layered(app, <% if entities %>api::routes()<% else %>Router::new()<% endif %>)
 }
 
-/// The way of a request, from the outside in; layers added later come first.
+/// The way of a request: later calls of `layer` come first, and in each the first of its list.
 pub fn layered(app: App, business: Router<App>) -> Router {
     // Only what callers come for is limited: probes have to get through when nothing else does.
-    let business = business
-        .layer(DefaultBodyLimit::max(app.config.max_body_bytes))
-        .layer(from_fn_with_state(app.clone(), limits::deadline))
-        .layer(from_fn_with_state(app.clone(), limits::shed));
+    let business = business.layer((
+        from_fn_with_state(app.clone(), limits::shed),
+        from_fn_with_state(app.clone(), limits::deadline),
+        DefaultBodyLimit::max(app.config.max_body_bytes),
+    ));
 
     Router::new()
         .merge(business)
@@ -74,8 +75,10 @@ pub fn layered(app: App, business: Router<App>) -> Router {
 <% endif %>
         .fallback(unknown_route)
         .method_not_allowed_fallback(unknown_method)
-        .layer(map_response(harden))
-        .layer(from_fn_with_state(app.clone(), telemetry::observe))
+        .layer((
+            from_fn_with_state(app.clone(), telemetry::observe),
+            map_response(harden),
+        ))
         .with_state(app)
 }
 

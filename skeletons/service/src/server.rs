@@ -4,10 +4,11 @@ use std::io;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use axum::Router;
+use futures_util::FutureExt;
 use hyper::server::conn::http1;
 use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -77,6 +78,7 @@ pub async fn serve(
         let read = Header {
             stream: read,
             limit: config.header_timeout,
+            begun: false,
             timer: None,
             working: Arc::clone(&working),
         };
@@ -84,12 +86,8 @@ pub async fn serve(
         let service = service_fn(move |request| {
             let working = Arc::clone(&working);
             working.store(true, Ordering::Relaxed);
-            let answer = router.call(request);
-            async move {
-                let answer = answer.await;
-                working.store(false, Ordering::Relaxed);
-                answer
-            }
+            let answered = move |_: &_| working.store(false, Ordering::Relaxed);
+            router.call(request).inspect(answered)
         });
         let connection = http.serve_connection(TokioIo::new(join(read, write)), service);
         let connection = connections.watch(connection);
@@ -158,10 +156,12 @@ fn close(
     Ok(())
 }
 
-/// Reads requests, the header of each within a limit that runs from its first byte.
+/// Reads requests, the header of each within a limit that runs from its first part.
 struct Header {
     stream: OwnedReadHalf,
     limit: Duration,
+    begun: bool,
+    /// Runs for headers that come in parts.
     timer: Option<Pin<Box<Sleep>>>,
     /// Set while a request is worked on: what arrives then is its body.
     working: Arc<AtomicBool>,
@@ -173,18 +173,16 @@ impl AsyncRead for Header {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        let before = buffer.filled().len();
         let poll = Pin::new(&mut self.stream).poll_read(context, buffer);
         if self.working.load(Ordering::Relaxed) {
-            self.timer = None;
-            return poll;
-        }
-        if buffer.filled().len() > before && self.timer.is_none() {
-            self.timer = Some(Box::pin(time::sleep(self.limit)));
-        }
-        let timer = self.timer.as_mut();
-        let late = timer.is_some_and(|timer| timer.as_mut().poll(context).is_ready());
-        if late {
+            (self.begun, self.timer) = (false, None);
+        } else if poll.is_ready() {
+            self.begun = true;
+        } else if self.begun {
+            let limit = self.limit;
+            let sleep = || Box::pin(time::sleep(limit));
+            let timer = self.timer.get_or_insert_with(sleep);
+            ready!(timer.as_mut().poll(context));
             return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
         }
         poll

@@ -25,9 +25,9 @@ use crate::telemetry;
 #[derive(Clone, Debug)]
 pub struct App {
     pub config: Arc<Config>,
-    pub database: Database,
+    pub database: Arc<Database>,
     pub lifecycle: Lifecycle,
-    pub metrics: Metrics,
+    pub metrics: Arc<Metrics>,
     /// One permit for each request being worked on.
     pub slots: Arc<Semaphore>,
 }
@@ -35,9 +35,9 @@ pub struct App {
 impl App {
     pub fn new(config: Config) -> Self {
         Self {
-            database: Database::connect(&config),
+            database: Arc::new(Database::connect(&config)),
             lifecycle: Lifecycle::default(),
-            metrics: Metrics::default(),
+            metrics: Arc::default(),
             slots: Arc::new(Semaphore::new(config.max_concurrent_requests)),
             config: Arc::new(config),
         }
@@ -48,13 +48,14 @@ pub fn router(app: App) -> Router {
     layered(app, api::routes())
 }
 
-/// The way of a request, from the outside in; layers added later come first.
+/// The way of a request: later calls of `layer` come first, and in each the first of its list.
 pub fn layered(app: App, business: Router<App>) -> Router {
     // Only what callers come for is limited: probes have to get through when nothing else does.
-    let business = business
-        .layer(DefaultBodyLimit::max(app.config.max_body_bytes))
-        .layer(from_fn_with_state(app.clone(), limits::deadline))
-        .layer(from_fn_with_state(app.clone(), limits::shed));
+    let business = business.layer((
+        from_fn_with_state(app.clone(), limits::shed),
+        from_fn_with_state(app.clone(), limits::deadline),
+        DefaultBodyLimit::max(app.config.max_body_bytes),
+    ));
 
     Router::new()
         .merge(business)
@@ -62,8 +63,10 @@ pub fn layered(app: App, business: Router<App>) -> Router {
         .merge(openapi::routes())
         .fallback(unknown_route)
         .method_not_allowed_fallback(unknown_method)
-        .layer(map_response(harden))
-        .layer(from_fn_with_state(app.clone(), telemetry::observe))
+        .layer((
+            from_fn_with_state(app.clone(), telemetry::observe),
+            map_response(harden),
+        ))
         .with_state(app)
 }
 

@@ -1,7 +1,6 @@
 //! What the service counts, under OpenTelemetry's names, for whoever asks the admin listener.
 
 use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -23,13 +22,13 @@ const DURATIONS: [f64; 14] = [
     0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0,
 ];
 
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Metrics {
     pub active_requests: Gauge,
     pub shed: Total,
     pub ready: Gauge,
     durations: Family<RequestLabels, Histogram, fn() -> Histogram>,
-    registry: Arc<Registry>,
+    registry: Registry,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -73,7 +72,7 @@ impl Default for Metrics {
             shed,
             ready,
             durations,
-            registry: Arc::new(registry),
+            registry,
         }
     }
 }

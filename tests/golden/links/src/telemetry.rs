@@ -1,6 +1,7 @@
 //! What the service says about each request: a line of JSON, a metric, and the id that joins them.
 
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::extract::{MatchedPath, Request, State};
@@ -37,8 +38,8 @@ pub fn subscriber<W>(filter: Targets, writer: W) -> impl Subscriber + Send + Syn
 where
     W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
 {
-    let lines = tracing_subscriber::fmt::layer()
-        .json()
+    // tracing-subscriber's own reads the text of the fields in `span` anew for each line.
+    let lines = json_subscriber::fmt::layer()
         .flatten_event(true)
         .with_span_list(false)
         .with_writer(writer);
@@ -102,7 +103,7 @@ struct Watch {
     slow: Duration,
     method: &'static str,
     route: String,
-    metrics: Metrics,
+    metrics: Arc<Metrics>,
     status: u16,
     code: Option<&'static str>,
 }

@@ -1,6 +1,6 @@
 //! How much the service takes on: past a limit it refuses at once, and keeps what it promised.
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use axum::{
     extract::{Request, State},
@@ -8,7 +8,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use tokio::{sync::Semaphore, time};
+use tokio::time;
 
 use crate::{app::App, problem::Problem};
 
@@ -22,8 +22,7 @@ pub const CALLER_TIMEOUT: &str = "x-envoy-expected-rq-timeout-ms";
 /// A request more than the limit is refused, not queued: a queue is latency for all who wait in
 /// it, and work for callers that have given up.
 pub async fn shed(State(app): State<App>, request: Request, next: Next) -> Response {
-    let slots: Arc<Semaphore> = app.slots.clone();
-    let Ok(_slot) = slots.try_acquire_owned() else {
+    let Ok(_slot) = app.slots.try_acquire() else {
         app.metrics.shed.inc();
         let detail = "More requests are being worked on than this service can take.";
         return Problem::unavailable(OVERLOADED, detail, Duration::from_secs(1)).into_response();

@@ -1,6 +1,6 @@
 //! Starts the service and says how it ended: 0 drained, 1 failed or cut, 78 badly configured.
 
-use std::{io, process::ExitCode, sync::Arc};
+use std::{io, process::ExitCode};
 
 use tokio::{net::TcpListener, select, sync::oneshot};
 
@@ -42,10 +42,9 @@ async fn main() -> ExitCode {
 
 async fn run(config: Config) -> io::Result<Outcome> {
     let app = App::new(config);
-    let config = Arc::clone(&app.config);
     let mut signals = Signals::listen()?;
-    let listener = TcpListener::bind(config.listen).await?;
-    let admin = TcpListener::bind(config.admin_listen).await?;
+    let listener = TcpListener::bind(app.config.listen).await?;
+    let admin = TcpListener::bind(app.config.admin_listen).await?;
     tracing::info!(
         address = %listener.local_addr()?,
         admin = %admin.local_addr()?,
@@ -68,9 +67,10 @@ async fn run(config: Config) -> io::Result<Outcome> {
         _ = stop.send(());
         signals.next().await;
     };
+    let (config, lifecycle) = (&app.config, &app.lifecycle);
     select! {
-        outcome = server::serve(listener, public, &config, &app.lifecycle, stopped) => Ok(outcome),
-        _ = server::serve(admin, metrics, &config, &app.lifecycle, never) => Ok(Outcome::Cut),
+        outcome = server::serve(listener, public, config, lifecycle, stopped) => Ok(outcome),
+        _ = server::serve(admin, metrics, config, lifecycle, never) => Ok(Outcome::Cut),
         () = stopped_twice => Ok(Outcome::Cut),
     }
 }

@@ -31,11 +31,12 @@ macro_rules! text_column {
 
         impl<'r, DB: sqlx::Database> sqlx::Decode<'r, DB> for $name
         where
-            String: sqlx::Decode<'r, DB>,
+            &'r str: sqlx::Decode<'r, DB>,
         {
             fn decode(value: DB::ValueRef<'r>) -> Result<Self, sqlx::error::BoxDynError> {
-                let text = <String as sqlx::Decode<'r, DB>>::decode(value)?;
-                Ok(serde_json::from_value(serde_json::Value::String(text))?)
+                let text = <&str as sqlx::Decode<'r, DB>>::decode(value)?;
+                let text = serde::de::value::StrDeserializer::<serde_json::Error>::new(text);
+                Ok(serde::Deserialize::deserialize(text)?)
             }
         }
     };

@@ -145,7 +145,8 @@ impl Select {
         let after = cursor.map(|Cursor(id)| id);
         let mut select = self.compare(id, operator, after);
         let query = select.query.push("\nORDER BY ").push(id).push(direction);
-        query.push("\nLIMIT ").push_bind(limit as i64 + 1);
+        // In the text: SQLite plans a statement anew for each value bound here.
+        query.push("\nLIMIT ").push(limit + 1);
         select
     }
 

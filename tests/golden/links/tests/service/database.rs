@@ -89,6 +89,18 @@ async fn while_somebody_else_writes_reads_go_on_and_writes_are_told_to_come_back
     probe::create(&service).await;
 }
 
+#[tokio::test]
+async fn whoever_waits_too_long_for_a_connection_is_told_to_come_back() {
+    let service = Service::start().await;
+    let mut lent = Vec::new();
+    while let Ok(db) = service.app.database.read().await {
+        lent.push(db);
+    }
+    problem(service.get(ALL), 503, "busy").await;
+    lent.pop();
+    assert_eq!(answer(service.get(ALL)).await.0, 200);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_client_that_leaves_leaves_nothing_behind() {
     let service = Service::start().await;
