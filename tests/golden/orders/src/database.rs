@@ -7,7 +7,7 @@ use std::{
     fs, io,
     ops::{Deref, DerefMut},
     path::PathBuf,
-    sync::{Arc, OnceLock},
+    sync::OnceLock,
     time::Duration,
 };
 
@@ -74,14 +74,14 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     ),
 ];
 
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Database {
     writer: Pool<Engine>,
     readers: Pool<Engine>,
     path: PathBuf,
     /// The file that was migrated. Connections stay with it when another takes its name, and what
     /// they write then is lost.
-    file: Arc<OnceLock<FileId>>,
+    file: OnceLock<FileId>,
 }
 
 impl Database {
@@ -112,7 +112,7 @@ impl Database {
             writer: pool.clone().max_connections(1).connect_lazy_with(writing),
             readers: pool.max_connections(READERS).connect_lazy_with(reading),
             path: path.into(),
-            file: Arc::default(),
+            file: OnceLock::new(),
         }
     }
 
