@@ -1,4 +1,5 @@
-//! Ten thousand decision records in all forms: read, gathered into folders, checked and numbered. It must stay well under a second.
+//! Ten thousand decision records in all forms: read, gathered into folders, checked, numbered, and stubs planned
+//! in each folder. It must stay well under a second.
 //!
 //! `cargo bench --bench adr`.
 
@@ -7,14 +8,18 @@
 #[path = "support/median.rs"]
 mod median;
 
+use std::collections::HashSet;
 use std::hint::black_box;
 use std::time::Instant;
 
 use camino::Utf8PathBuf;
 use cargo_kickoff::adr::Status;
+use cargo_kickoff::adr::check::{Citation, Facts, check, citations};
 use cargo_kickoff::adr::edit::set_status;
 use cargo_kickoff::adr::folder::{Folder, discover};
 use cargo_kickoff::adr::walk::File;
+use cargo_kickoff::evidence::{self, Source, SourceFile};
+use cargo_kickoff::stubs::{self, Place, State, Subject};
 
 const RECORDS: usize = 10_000;
 const RUNS: usize = 7;
@@ -41,7 +46,28 @@ fn main() {
     let folders = discover(files.clone());
     let found: usize = folders.iter().map(|folder| folder.records.len()).sum();
     assert_eq!(found, RECORDS, "every record is found");
-    report("number and check", || folders.iter().map(check).sum());
+    report("number", || folders.iter().map(number).sum());
+    let paths: HashSet<Utf8PathBuf> = files.iter().map(|file| file.path.clone()).collect();
+    let sources = sources();
+    report("check", || {
+        let citations: Vec<Citation> = sources
+            .iter()
+            .flat_map(|(path, text)| citations(path, text))
+            .collect();
+        let facts = Facts {
+            exists: &|path| paths.contains(path),
+            fixtures: &[],
+            citations: &citations,
+            gone: &[],
+            base: None,
+        };
+        check(&folders, &facts).len()
+    });
+    let subjects = subjects();
+    report("plan the stubs", || {
+        let plans = folders.iter().map(|folder| planned(folder, &subjects));
+        plans.sum()
+    });
     report("deprecate each", || folders.iter().map(deprecate).sum());
 }
 
@@ -68,8 +94,62 @@ fn files() -> Vec<File> {
         .collect()
 }
 
-fn check(folder: &Folder) -> usize {
+/// A thousand source files, each with a comment that cites a record.
+fn sources() -> Vec<(Utf8PathBuf, String)> {
+    let code = "/// What it is for.\nfn f(a: &str) -> String { format!(\"{a}\") }\n".repeat(40);
+    (0..1_000)
+        .map(|at| {
+            let path = Utf8PathBuf::from(format!("crates/c{}/src/f{at}.rs", at % 100));
+            (path, format!("{code}// See ADR-{:04}.\n{code}", at % 150))
+        })
+        .collect()
+}
+
+fn number(folder: &Folder) -> usize {
     folder.duplicates().len() + usize::from(folder.next_number(&[]).is_some())
+}
+
+/// What a service with a dozen libraries shows.
+fn subjects() -> Vec<Subject> {
+    let packages = [
+        "axum",
+        "diesel",
+        "moka",
+        "tokio",
+        "reqwest",
+        "thiserror",
+        "serde_json",
+        "tracing",
+        "clap",
+        "proptest",
+        "lapin",
+        "rustls",
+    ];
+    let dependencies: String = packages
+        .iter()
+        .map(|package| format!("{package} = \"1\"\n"))
+        .collect();
+    let source = Source {
+        manifests: vec![SourceFile {
+            path: "Cargo.toml".to_owned(),
+            text: format!("[package]\nname = \"a\"\n[dependencies]\n{dependencies}"),
+        }],
+        ..Source::default()
+    };
+    let decisions = evidence::decisions(&source);
+    decisions.iter().map(Subject::of_evidence).collect()
+}
+
+fn planned(folder: &Folder, subjects: &[Subject]) -> usize {
+    let place = Place {
+        folder,
+        marked: &[],
+        history: &[],
+        today: "2026-01-31",
+        exists: &|_| false,
+    };
+    let plan = stubs::plan(subjects, &State::default(), &[], &place);
+    plan.expect("stubs in every form").items.len()
 }
 
 fn deprecate(folder: &Folder) -> usize {

@@ -145,6 +145,29 @@ impl Baseline {
         (&self.files, &self.schema) == (&other.files, &other.schema)
     }
 
+    /// This one with the files of `other` below `folder`, and with the answers that they were made from, if any of them differs.
+    pub fn with_files_of(&self, other: &Baseline, folder: &Utf8Path) -> Baseline {
+        let is_below = |path: &Utf8PathBuf| path.starts_with(folder);
+        let below = |baseline: &Baseline| -> BTreeMap<_, _> {
+            let files = baseline.files.iter();
+            files
+                .filter(|(path, _)| is_below(path))
+                .map(|(path, text)| (path.clone(), text.clone()))
+                .collect()
+        };
+        let mut mixed = self.clone();
+        if below(self) == below(other) {
+            return mixed;
+        }
+        mixed.files.retain(|path, _| !is_below(path));
+        mixed.files.extend(below(other));
+        let answers = other.get(ANSWERS).map(str::to_owned);
+        mixed
+            .files
+            .extend(answers.map(|text| (ANSWERS.into(), text)));
+        mixed
+    }
+
     /// The migrations that were generated so far, by the name of the file.
     pub fn migrations(&self) -> BTreeMap<String, String> {
         migrations(&self.files)
@@ -186,6 +209,20 @@ mod tests {
         let bytes = baseline().encode();
         assert_eq!(Baseline::decode(&bytes), Ok(baseline()));
         assert_eq!(bytes, baseline().encode());
+    }
+
+    #[test]
+    fn the_files_of_one_folder_can_go_ahead() {
+        let mut tree = tree();
+        tree.insert("docs/adr/0001-a.md", "new\n").unwrap();
+        tree.insert("src/main.rs", "fn other() {}\n").unwrap();
+        tree.insert(ANSWERS, "format = 1\n").unwrap();
+        let other = Baseline::new(baseline().origin, &tree, None);
+        let mixed = baseline().with_files_of(&other, "docs/adr".into());
+        assert_eq!(mixed.get("docs/adr/0001-a.md"), Some("new\n"));
+        assert_eq!(mixed.get("src/main.rs"), Some("fn main() {}\n"));
+        assert_eq!(mixed.get(ANSWERS), Some("format = 1\n"));
+        assert_eq!(other.with_files_of(&mixed, "docs/adr".into()), other);
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod topics;
 
 use std::fmt;
 
+pub(crate) use self::gather::is_worth_a_look;
 pub use self::gather::{Source, SourceFile, gather};
 pub use self::topics::{TOPICS, Topic};
 

@@ -36,6 +36,10 @@
 //! | [`workspace`] | the only user of cargo_metadata |
 //! | [`adr`] | decision records that somebody else wrote: read in any dialect, edited by single tokens |
 //! | [`evidence`] | what a workspace that somebody else wrote shows about its decisions |
+//! | [`snippet`] | a place in a text as rustc would show it |
+//! | [`proposal`] | that evidence as answers that can be offered, entities read from migrations among them |
+//! | [`stubs`] | records of decisions that nobody has written down: what is written, refreshed, left |
+//! | [`check`] | what of the answers, and what of the code, no longer holds: rules with codes, diagnostics, exceptions |
 //! | [`plan`] | verdicts, and the only place that writes projects |
 //! | [`context`] | the only reader of environment, terminal facts and clock |
 //! | [`shell`] | the only printer |
@@ -50,6 +54,13 @@
 //! 4. [`skeleton::lay`] renders the layers that the blueprint asks for. Manifests of layers are merged structurally.
 //! 5. [`plan::Plan::new`] compares the tree with the disk; [`plan::show`] prints it; [`plan::apply`] stages it beside the target and
 //!    puts it in place with one rename.
+//!
+//! # A walk through `cargo kickoff init`
+//!
+//! 1. [`evidence::gather`] reads what there is to see, and [`proposal::propose`] makes of it what can be offered about one package.
+//! 2. [`interview::Interview::offering`] puts it in the place of answers that nobody gave; without a terminal it goes into `[open]`.
+//! 3. [`plan::exchange`] puts `kickoff.toml` in place. `service.code` says in it that the code was there before: from then on commands
+//!    change the answers, and no code.
 //!
 //! # A walk through `cargo kickoff update`
 //!
@@ -74,6 +85,7 @@ pub mod adr;
 pub mod answers;
 pub mod baseline;
 pub mod blueprint;
+pub mod check;
 pub mod cli;
 pub mod context;
 pub mod error;
@@ -86,9 +98,12 @@ pub mod notation;
 pub mod package_name;
 pub mod plan;
 pub mod prompt;
+pub mod proposal;
 pub mod question;
 pub mod shell;
 pub mod skeleton;
+pub mod snippet;
+pub mod stubs;
 pub mod succession;
 pub mod trace;
 pub mod vcs;

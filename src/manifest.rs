@@ -7,11 +7,13 @@
 mod inherit;
 mod member;
 mod merge;
+mod metadata;
 mod three_way;
 
 pub use inherit::inherit;
 pub use member::add_member;
 pub use merge::merge_manifests;
+pub use metadata::{records_folder, remember_records_folder};
 pub use three_way::{ThreeWay, is_toml, merge_three, says_the_same};
 
 /// The packages that a manifest depends on in any way, as they are called in it.

@@ -83,6 +83,11 @@ impl Shell {
         }
     }
 
+    /// What a check found, on stderr as a compiler's. Never silenced.
+    pub fn findings(&self, text: impl std::fmt::Display) {
+        let _ = write!(anstream::stderr(), "{text}");
+    }
+
     /// Data on stdout, exactly as given.
     pub fn data(&self, text: impl std::fmt::Display) {
         // A closed pipe (`| head`) is the reader's wish, not an error.

@@ -164,7 +164,7 @@ fn insert(tree: &mut Tree, path: &Utf8Path, text: String) -> Result<()> {
 }
 
 /// `0003-conflicts` is number 3, about `conflicts`.
-fn number_and_slug(stem: &str) -> Option<(usize, &str)> {
+pub(crate) fn number_and_slug(stem: &str) -> Option<(usize, &str)> {
     let (number, slug) = stem.split_once('-')?;
     Some((number.parse().ok()?, slug))
 }

@@ -11,7 +11,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use apply_support::{Disk, Picture};
 use camino::Utf8Path;
-use cargo_kickoff::plan::exchange::{Exchange, Recovered, exchange, recover, way_back};
+use cargo_kickoff::plan::exchange::{
+    Exchange, Recovered, exchange, exchange_without_backup, recover, way_back,
+};
 
 const BEFORE: [(&str, &str); 5] = [
     (".kickoff/baseline", "before"),
@@ -230,4 +232,33 @@ fn a_journal_that_leads_out_of_the_project_is_refused() {
     );
     let error = recover(&disk.root).unwrap_err();
     assert!(error.message.contains("`../x`"), "{error}");
+}
+
+#[test]
+fn without_a_backup_nothing_of_ours_is_left() {
+    // A repository of others has no folder of ours.
+    let (before, files) = (&BEFORE[1..], &files()[..4]);
+    let disk = Disk::new(before);
+    let old = disk.picture();
+    exchange_without_backup(&disk.root, files, |_| Ok(())).unwrap();
+    let new = disk.picture();
+    assert_ne!(old, new);
+    for step in 0.. {
+        let disk = Disk::new(before);
+        let count = Cell::new(0);
+        let run = AssertUnwindSafe(|| {
+            exchange_without_backup(&disk.root, files, |_| {
+                count.set(count.get() + 1);
+                assert!(count.get() <= step, "killed");
+                Ok(())
+            })
+        });
+        let is_done = catch_unwind(run).is_ok();
+        recover(&disk.root).unwrap();
+        let found = disk.picture();
+        assert!(found == new || found == old && !is_done, "step {step}");
+        if is_done {
+            break;
+        }
+    }
 }

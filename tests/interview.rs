@@ -3,6 +3,7 @@
 use cargo_kickoff::answers::{Answer, Answers, Value};
 use cargo_kickoff::interview::{Ended, Interview, Preview, conduct};
 use cargo_kickoff::prompt::{Reply, ScriptPrompter};
+use cargo_kickoff::proposal::Proposals;
 use cargo_kickoff::question::{canonical_text, catalog, validate_value};
 use snapbox::str;
 
@@ -845,7 +846,11 @@ fn a_draft_is_saved_after_each_answer_and_resumed_where_it_was() {
     assert_eq!(first.ended, Ended::Interrupted);
     assert_eq!(first.drafts, 7);
     assert_eq!(first.bookmark, "responsibility.not-its-job 1 whose");
-    let resumed = Interview::resume(first.interview.answers().clone(), &first.bookmark);
+    let resumed = Interview::resume(
+        first.interview.answers().clone(),
+        &first.bookmark,
+        Proposals::default(),
+    );
     let second = Session::run(
         resumed,
         &["payments", "", "<", "<", "<", "<", "<", "Sells it.", "quit"],

@@ -1,8 +1,10 @@
 //! Whatever somebody does in an interview, in whatever order, it holds together.
 
 use cargo_kickoff::answers::{Answers, Value};
+use cargo_kickoff::evidence::{Source, SourceFile};
 use cargo_kickoff::interview::{Interview, Preview, conduct};
 use cargo_kickoff::prompt::{Control, Prompt, Prompter, Reply, Row};
+use cargo_kickoff::proposal::{Package, Proposals, propose};
 use cargo_kickoff::question::catalog;
 use proptest::prelude::*;
 
@@ -75,7 +77,33 @@ impl Prompter for Wanderer {
     }
 }
 
-fn wander(interview: &mut Interview, numbers: Vec<u16>) {
+/// Nothing, or what some code that is there offers.
+fn proposals(offers: bool) -> Proposals {
+    if !offers {
+        return Proposals::default();
+    }
+    let file = |path: &str, text: &str| SourceFile {
+        path: path.to_owned(),
+        text: text.to_owned(),
+    };
+    let manifest = "[package]\nname = \"orders\"\n[dependencies]\nredis = \"1\"\nreqwest = \"0.13\"\njsonwebtoken = \"10\"\n";
+    let tables = "CREATE TABLE orders (id UUID PRIMARY KEY, number VARCHAR(32) UNIQUE);\n\
+                  CREATE TABLE lines (id UUID PRIMARY KEY, order_id UUID NOT NULL REFERENCES orders (id));\n\
+                  CREATE TABLE logs (id UUID PRIMARY KEY);\n";
+    let source = Source {
+        manifests: vec![file("Cargo.toml", manifest)],
+        files: vec![file("migrations/1.sql", tables)],
+        ..Source::default()
+    };
+    let package = Package::in_folder(&source, "").expect("a package");
+    propose(&source, &package)
+}
+
+fn begin(offers: bool) -> Interview {
+    Interview::offering(Answers::new("orders", "2026-11-25"), proposals(offers))
+}
+
+fn wander(interview: &mut Interview, offers: bool, numbers: Vec<u16>) {
     let mut wanderer = Wanderer {
         numbers: numbers.into_iter(),
         asked: Vec::new(),
@@ -86,7 +114,11 @@ fn wander(interview: &mut Interview, numbers: Vec<u16>) {
         &|_| Preview::default(),
         &mut |interview| {
             // A draft leads to the same question, or where there is nothing to ask any more, to the review.
-            let resumed = Interview::resume(interview.answers().clone(), &interview.bookmark());
+            let resumed = Interview::resume(
+                interview.answers().clone(),
+                &interview.bookmark(),
+                proposals(offers),
+            );
             assert_eq!(resumed.answers(), interview.answers());
         },
     )
@@ -101,11 +133,11 @@ proptest! {
     })]
 
     #[test]
-    fn any_walk_holds_together(stakes in 0usize..4, numbers in prop::collection::vec(any::<u16>(), 0..250)) {
-        let mut interview = Interview::new(Answers::new("orders", "2026-11-25"));
+    fn any_walk_holds_together(stakes in 0usize..4, offers in any::<bool>(), numbers in prop::collection::vec(any::<u16>(), 0..250)) {
+        let mut interview = begin(offers);
         let stakes = cargo_kickoff::question::Stakes::ALL[stakes];
         interview.submit(stakes.key()).expect("a word of the catalog");
-        wander(&mut interview, numbers);
+        wander(&mut interview, offers, numbers);
         let answers = interview.finish();
         for question in catalog::questions() {
             if answers.entry(question.id).is_some() {
@@ -125,9 +157,9 @@ proptest! {
     }
 
     #[test]
-    fn enter_and_later_lead_to_the_review_from_anywhere(numbers in prop::collection::vec(any::<u16>(), 0..150)) {
-        let mut interview = Interview::new(Answers::new("orders", "2026-11-25"));
-        wander(&mut interview, numbers);
+    fn enter_and_later_lead_to_the_review_from_anywhere(offers in any::<bool>(), numbers in prop::collection::vec(any::<u16>(), 0..150)) {
+        let mut interview = begin(offers);
+        wander(&mut interview, offers, numbers);
         for _ in 0..200 {
             if interview.is_at_review() {
                 break;
@@ -140,9 +172,9 @@ proptest! {
     }
 
     #[test]
-    fn back_leads_to_the_beginning_from_anywhere(numbers in prop::collection::vec(any::<u16>(), 0..150)) {
-        let mut interview = Interview::new(Answers::new("orders", "2026-11-25"));
-        wander(&mut interview, numbers);
+    fn back_leads_to_the_beginning_from_anywhere(offers in any::<bool>(), numbers in prop::collection::vec(any::<u16>(), 0..150)) {
+        let mut interview = begin(offers);
+        wander(&mut interview, offers, numbers);
         let before = interview.answers().clone();
         for _ in 0..200 {
             if !interview.back() {

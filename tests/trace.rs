@@ -23,12 +23,11 @@ fn paths(answers: &Answers) -> BTreeSet<Utf8PathBuf> {
     let blueprint = Blueprint::draw(answers, Setting::Standalone).unwrap();
     let own = OwnSkeleton::default();
     let tree = Skeleton::new(&own).unwrap().lay(&blueprint, &|_| true);
-    let paths = tree
-        .unwrap()
+
+    tree.unwrap()
         .iter()
         .map(|(path, _)| path.to_owned())
-        .collect();
-    paths
+        .collect()
 }
 
 /// The files that no answer reaches. What is reached once is not looked at again.

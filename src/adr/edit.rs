@@ -3,10 +3,14 @@
 //! Each function returns the whole new file. Outside the token or the inserted line not a byte differs, and the result has been
 //! read again: if it does not say what was asked for, the function fails.
 
+mod accept;
 mod link;
 mod spelling;
 mod splice;
 
+pub use self::accept::accept;
+pub(super) use self::link::short_name;
+pub(super) use self::spelling::word as spelled;
 use self::splice::Splice;
 use super::record::{Fields, LinkKind, Record, Span, Standing, Status, StatusMention, StatusPlace};
 
@@ -50,6 +54,14 @@ pub enum EditError {
         path: String,
         /// The last line of the log.
         entry: String,
+    },
+    /// Only what is open can be accepted.
+    #[error("`{path}` is `{status}`: only what is proposed or a draft can be accepted")]
+    Decided {
+        /// The file.
+        path: String,
+        /// The word it gives.
+        status: String,
     },
     /// A record cannot replace itself.
     #[error("`{path}` cannot be linked to itself")]

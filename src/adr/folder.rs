@@ -3,15 +3,17 @@
 use camino::Utf8PathBuf;
 
 mod discover;
-mod house;
+pub(super) mod house;
 mod index;
+mod listing;
 mod lookup;
 mod naming;
 mod policy;
 
 use super::record::{Dialect, LineEnding, Number, Record, Span, Status, StatusPlace};
 
-pub use self::discover::discover;
+pub use self::discover::{discover, named};
+pub use self::listing::Listing;
 
 /// A folder of decision records with everything below it.
 #[derive(Debug, Clone, PartialEq)]

@@ -15,6 +15,7 @@ pub(super) mod words;
 
 use camino::Utf8Path;
 
+pub(super) use self::headings::plain_name;
 use self::labels::Labelled;
 use self::mask::Markup;
 use super::record::{Fields, Other, Reading, Record, Section, Status};
@@ -63,6 +64,11 @@ fn read_as(path: &Utf8Path, bytes: Vec<u8>, place: Place) -> Record {
     }
 }
 
+/// Whether a section is the one about the status.
+pub(super) fn is_status_section(section: &Section) -> bool {
+    status::section_of_status(section).is_some()
+}
+
 /// The fields of a file that is not a record itself but shows how one is written.
 pub(super) fn fields_of_template(path: &Utf8Path, bytes: &[u8]) -> Option<Fields> {
     let (fields, _) = gather(path, std::str::from_utf8(bytes).ok()?, Place::OfRecord);
@@ -70,7 +76,7 @@ pub(super) fn fields_of_template(path: &Utf8Path, bytes: &[u8]) -> Option<Fields
 }
 
 /// A text with everything hidden that is code, comment or quote; offsets stay.
-pub(super) fn visible(path: &Utf8Path, text: &str) -> String {
+pub(crate) fn visible(path: &Utf8Path, text: &str) -> String {
     mask::mask(text, bom_length(text), markup(path)).text
 }
 

@@ -223,6 +223,14 @@ impl Fields {
         }
     }
 
+    /// The heading that gives the title, with its line end; none where the title stands elsewhere.
+    pub fn heading_of_title(&self) -> Option<Span> {
+        let title = self.title.as_ref()?;
+        let mut sections = self.sections.iter();
+        let section = sections.find(|section| section.heading.contains(&title.span.start))?;
+        Some(section.heading.clone())
+    }
+
     /// The section whose heading has one of these names, in any case; the first if there are several.
     pub fn section(&self, names: &[&str]) -> Option<&Section> {
         self.sections.iter().find(|section| {

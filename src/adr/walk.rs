@@ -29,10 +29,18 @@ const EXTENSIONS: &[&str] = &["md", "mdx", "markdown", "adoc", "asciidoc", "asc"
 /// # Errors
 /// A folder or file cannot be read.
 pub fn walk(root: &Utf8Path) -> Result<Vec<File>> {
+    walk_for(root, &is_document)
+}
+
+/// As [`walk`], the files whose paths are wanted.
+///
+/// # Errors
+/// A folder or file cannot be read.
+pub fn walk_for(root: &Utf8Path, is_wanted: &dyn Fn(&Utf8Path) -> bool) -> Result<Vec<File>> {
     let mut files = Vec::new();
     let mut folders = Vec::from([Utf8PathBuf::new()]);
     while let Some(folder) = folders.pop() {
-        enter(root, &folder, &mut folders, &mut files)?;
+        enter(root, &folder, is_wanted, &mut folders, &mut files)?;
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
@@ -41,6 +49,7 @@ pub fn walk(root: &Utf8Path) -> Result<Vec<File>> {
 fn enter(
     root: &Utf8Path,
     folder: &Utf8Path,
+    is_wanted: &dyn Fn(&Utf8Path) -> bool,
     folders: &mut Vec<Utf8PathBuf>,
     files: &mut Vec<File>,
 ) -> Result<()> {
@@ -84,7 +93,8 @@ fn is_entered(parent: &Utf8Path, name: &str) -> bool {
     }
 }
 
-fn is_wanted(path: &Utf8Path) -> bool {
+/// Whether a file may have to do with records: Markdown, AsciiDoc, or a file that names their folder.
+pub fn is_document(path: &Utf8Path) -> bool {
     let extension = path.extension().unwrap_or_default().to_lowercase();
     EXTENSIONS.contains(&extension.as_str())
         || path

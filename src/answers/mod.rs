@@ -4,6 +4,7 @@
 //! an entry that is [`Answer::Open`] was put off on purpose. The file form is `kickoff.toml`, see [`mod@file`].
 
 pub mod examples;
+pub(crate) mod exception;
 pub mod file;
 pub mod path;
 #[cfg(test)]
@@ -12,6 +13,7 @@ pub mod schema;
 
 use std::collections::BTreeMap;
 
+pub use self::exception::Exception;
 use crate::notation::FieldAnswer;
 use crate::question::{Fallback, Kind, Question, Stakes, When, catalog};
 
@@ -82,6 +84,16 @@ pub fn path_segment(name: &str) -> String {
     }
 }
 
+/// Whose code the answers are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Code {
+    /// Generated from them, and brought up to date with them.
+    #[default]
+    Generated,
+    /// There before them: nothing is generated into it.
+    Existing,
+}
+
 /// All answers about one service.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Answers {
@@ -89,6 +101,10 @@ pub struct Answers {
     pub name: String,
     /// The day the answers were first given, `2026-11-25`. Dates in what is generated come from here, never from a clock.
     pub created: String,
+    /// What the check would report, and somebody answers for. Nothing that is generated depends on it.
+    pub exceptions: Vec<Exception>,
+    /// Whose code they are about.
+    pub code: Code,
     /// Entries by question id.
     entries: BTreeMap<&'static str, Answer>,
 }
@@ -99,6 +115,8 @@ impl Answers {
         Answers {
             name: name.into(),
             created: created.into(),
+            exceptions: Vec::new(),
+            code: Code::default(),
             entries: BTreeMap::new(),
         }
     }

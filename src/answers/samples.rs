@@ -5,7 +5,7 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
-use super::{Answer, Answers, Item, Value};
+use super::{Answer, Answers, Code, Exception, Item, Value};
 use crate::notation::FieldAnswer;
 use crate::question::{
     ItemSchema, Kind, NameRule, Question, catalog, validate_name, validate_value,
@@ -55,10 +55,14 @@ pub(crate) fn answers() -> impl Strategy<Value = Answers> {
     (
         select(vec!["orders", "a-b_2"]),
         "20[2-4][0-9]-0[1-9]-1[0-9]",
+        vec(exception(), 0..3),
+        select(vec![Code::Generated, Code::Existing]),
         entries,
     )
-        .prop_map(|(name, created, entries)| {
+        .prop_map(|(name, created, exceptions, code, entries)| {
             let mut answers = Answers::new(name, created);
+            answers.exceptions = exceptions;
+            answers.code = code;
             for (question, entry) in catalog::questions().iter().zip(entries) {
                 if let Some(entry) = entry {
                     answers.entries.insert(question.id, entry);
@@ -66,6 +70,20 @@ pub(crate) fn answers() -> impl Strategy<Value = Answers> {
             }
             answers
         })
+}
+
+fn exception() -> impl Strategy<Value = Exception> {
+    let text = || select(TEXTS).prop_map(str::to_owned);
+    let until = option::of("20[2-4][0-9]-0[1-9]-1[0-9]");
+    ("KD0[1-6][0-9]{2}", option::of(text()), text(), until).prop_map(
+        |(code, subject, reason, until)| Exception {
+            code,
+            subject,
+            reason,
+            owner: "@acme/orders".to_owned(),
+            until,
+        },
+    )
 }
 
 fn answer(question: &'static Question) -> BoxedStrategy<Answer> {

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::file;
+use super::{exception, file};
 use crate::question::{
     Choice, Fallback, ItemSchema, Kind, NameRule, Question, Section, canonical_text, catalog,
     validate_value,
@@ -28,6 +28,7 @@ pub fn json_schema() -> Value {
         }
     }
     properties.insert("open".to_owned(), open());
+    properties.insert(exception::TABLE.to_owned(), exceptions());
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": concat!(
@@ -78,6 +79,10 @@ fn service() -> Value {
                 "type": "string",
                 "format": "date",
                 "pattern": DATE,
+            },
+            "code": {
+                "description": "`existing`: the code was there before the answers, and nothing is generated into it. Absent where it is generated.",
+                "const": file::EXISTING,
             },
         },
     })
@@ -260,6 +265,26 @@ fn open() -> Value {
         );
     }
     table("Questions that were put off on purpose, by id.", properties)
+}
+
+fn exceptions() -> Value {
+    let properties = exception::PARTS.iter().map(|part| {
+        let mut schema = value(&part.kind);
+        if part.key == "code" {
+            schema = json!({ "type": "string", "pattern": "^KD[0-9]{4}$" });
+        }
+        schema["description"] = json!(part.meaning);
+        (part.key.to_owned(), schema)
+    });
+    let required = exception::PARTS.iter().filter(|part| part.required);
+    let required: Vec<_> = required.map(|part| part.key).collect();
+    let mut item = table("One exception.", properties.collect());
+    item["required"] = json!(required);
+    json!({
+        "description": "What `cargo kickoff check` would report, and somebody has decided to live with.",
+        "type": "array",
+        "items": item,
+    })
 }
 
 #[cfg(test)]

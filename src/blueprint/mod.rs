@@ -7,6 +7,7 @@ pub mod arithmetic;
 mod columns;
 pub mod conflict;
 mod deletion;
+mod enforcement;
 mod entities;
 mod keys;
 mod limits;
@@ -22,6 +23,7 @@ use serde::Serialize;
 
 pub use self::columns::{DefaultFunction, Spelling};
 pub use self::conflict::Conflict;
+pub use self::enforcement::{Enforcement, Rule};
 pub use self::entities::{
     DeletionStep, DeletionTest, Entity, EnumValue, Field, Join, Migration, Referenced, Referrer,
     Target, Unique,
@@ -31,7 +33,7 @@ pub use self::limits::Limits;
 pub use self::organisation::{Boundary, Caller, Capability, Dependency, Event, Owners};
 pub use self::records::{
     Confirmation, Origin, Record, RecordAnswer, RecordEntity, RecordField, RecordOption,
-    RecordOwner,
+    RecordOwner, record_title,
 };
 pub use self::tested::Tested;
 use crate::answers::{Answers, Value};
@@ -81,7 +83,7 @@ pub struct Blueprint {
     pub probe: Option<Entity>,
     /// What the generated tests do.
     pub tested: Tested,
-    /// Some boundary names words that can be looked for.
+    /// Some boundary names words that can be looked for, and tests were chosen to look.
     pub has_boundary_test: bool,
     /// What it calls.
     pub dependencies: Vec<Dependency>,
@@ -95,6 +97,8 @@ pub struct Blueprint {
     pub uses: Uses,
     /// Who owns which decision.
     pub owners: Owners,
+    /// What holds the code to the decisions.
+    pub enforcement: Enforcement,
     /// What has to hold before something counts as done, by the words of the answers.
     pub done: Vec<String>,
     /// The routes have a document that callers can rely on.
@@ -276,7 +280,10 @@ impl Blueprint {
         let keys = keys::keys(answers, &model);
         let mut migrations = model.migrations();
         migrations.extend(keys.migration(migrations.len()));
-        let has_boundary_test = boundaries.iter().any(|boundary| !boundary.words.is_empty());
+        let enforcement = enforcement::enforcement(answers, &model, !dependencies.is_empty());
+        let has_boundary_test =
+            enforcement.tests && boundaries.iter().any(|boundary| !boundary.words.is_empty());
+        let done = list(answers, "done.items");
         let records = records::records(
             answers,
             &records::Facts {
@@ -284,10 +291,12 @@ impl Blueprint {
                 entities: &model.entities,
                 keys_are_tested: keys.creates && model.probe().is_some(),
                 has_boundary_test,
+                enforcement: &enforcement,
+                has_workflow: setting == Setting::Standalone
+                    && done.iter().any(|item| item == "ci"),
             },
         );
         let record_of = files_by_subject(&records);
-        let done = list(answers, "done.items");
         Ok(Blueprint {
             kickoff: env!("CARGO_PKG_VERSION"),
             service: Service {
@@ -320,6 +329,7 @@ impl Blueprint {
             limits,
             keys,
             owners,
+            enforcement,
             done,
             record_format: text(answers, "ownership.record-format")
                 .unwrap_or_else(|| "madr".to_owned()),

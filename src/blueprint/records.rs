@@ -22,10 +22,16 @@ pub(super) use self::answer::display;
 pub use self::answer::{Origin, RecordAnswer, RecordOption};
 pub use self::model::{RecordEntity, RecordField};
 use self::subjects::{EXPERIMENT, OWNERS, Presence, SUBJECTS, Subject};
-use super::{Entity, Limits, user_text};
+use super::{Enforcement, Entity, Limits, user_text};
 use crate::answers::Answers;
 use crate::question::catalog;
 use crate::skeleton::Text;
+
+/// The heading of the record about a subject while nobody decided; none for what is no subject.
+pub fn record_title(subject: &str) -> Option<&'static str> {
+    let found = SUBJECTS.iter().find(|one| one.slug == subject);
+    found.map(|subject| subject.title)
+}
 
 /// A decision record.
 #[derive(Debug, Clone, Serialize)]
@@ -77,12 +83,12 @@ pub struct RecordOwner {
 }
 
 /// A file of the generated project that holds it to a decision.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Confirmation {
     /// Relative to the project's root; a folder ends in `/`.
     pub path: &'static str,
     /// What it does, as the rest of a sentence that begins with the path.
-    pub how: &'static str,
+    pub how: String,
 }
 
 /// What the records need to know beside the answers.
@@ -95,6 +101,10 @@ pub(super) struct Facts<'a> {
     pub(super) keys_are_tested: bool,
     /// Some word may not be carried by any name.
     pub(super) has_boundary_test: bool,
+    /// What holds the code to the decisions.
+    pub(super) enforcement: &'a Enforcement,
+    /// Every change is checked by a workflow of its own.
+    pub(super) has_workflow: bool,
 }
 
 const DEFAULTS: &str = "defaults";
@@ -119,6 +129,7 @@ pub(super) fn records(answers: &Answers, facts: &Facts<'_>) -> Vec<Record> {
     if !defaults.is_empty() {
         records.push(record_of_defaults(
             answers,
+            facts,
             defaults,
             default_subjects,
             records.len() + 1,
@@ -209,6 +220,7 @@ fn record_of(
 
 fn record_of_defaults(
     answers: &Answers,
+    facts: &Facts<'_>,
     mut list: Vec<RecordAnswer>,
     subjects: Vec<String>,
     number: usize,
@@ -228,6 +240,7 @@ fn record_of_defaults(
                 who: user_text(answers, id),
             })
             .collect(),
+        confirmation: rules(facts, &subjects),
         subjects,
         ..empty_record(
             number,
@@ -274,7 +287,13 @@ fn confirmation(answers: &Answers, facts: &Facts<'_>, subject: &Subject) -> Vec<
     let present = |presence: Presence| match presence {
         Presence::Always => true,
         Presence::Entities => !facts.entities.is_empty(),
+        Presence::Layers => !facts.entities.is_empty() && facts.enforcement.tests,
         Presence::Boundaries => facts.has_boundary_test,
+        Presence::Clippy => facts.enforcement.clippy,
+        Presence::Deny => facts.enforcement.deny,
+        Presence::Workflow => {
+            facts.has_workflow && (facts.enforcement.clippy || facts.enforcement.deny)
+        }
         Presence::Keys => facts.keys_are_tested,
         Presence::Versions => facts.entities.iter().any(|entity| entity.versioned),
         Presence::Uniques => facts
@@ -283,13 +302,24 @@ fn confirmation(answers: &Answers, facts: &Facts<'_>, subject: &Subject) -> Vec<
             .any(|entity| !entity.uniques.is_empty()),
     };
     let is_project = subject.slug == EXPERIMENT && !answers.is_experiment();
-    subject
+    let guards = subject
         .confirmation
         .iter()
         .filter(|guard| !waits && !is_project && present(guard.when))
         .map(|guard| Confirmation {
             path: guard.path,
-            how: guard.how,
-        })
+            how: guard.how.to_owned(),
+        });
+    guards
+        .chain(rules(facts, &[subject.slug.to_owned()]))
+        .collect()
+}
+
+/// The rules of tools that follow from what is in force, whether generated code does it already or not.
+fn rules(facts: &Facts<'_>, subjects: &[String]) -> Vec<Confirmation> {
+    let guards = facts.enforcement.guards(subjects);
+    guards
+        .into_iter()
+        .map(|(path, how)| Confirmation { path, how })
         .collect()
 }

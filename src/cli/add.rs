@@ -164,8 +164,11 @@ fn item(answers: &mut Answers, id: &str, kind: &str, name: &str) -> Result<Strin
         .iter()
         .any(|item| item.name == name)
     {
-        return Err(Error::usage(format!("{kind} `{name}` is there already"))
-            .hint("change it in `kickoff.toml`, and run `cargo kickoff update`"));
+        return Err(
+            Error::usage(format!("{kind} `{name}` is there already")).hint(
+                "change it in `kickoff.toml`; generated code follows with `cargo kickoff update`",
+            ),
+        );
     }
     let path = format!("{kind}.{}", path_segment(name));
     set(answers, &path, "")?;
@@ -191,8 +194,9 @@ fn field(
         .is_some();
     if is_there {
         return Err(
-            Error::usage(format!("`{entity}` has a field `{name}` already"))
-                .hint("change it in `kickoff.toml`, and run `cargo kickoff update`"),
+            Error::usage(format!("`{entity}` has a field `{name}` already")).hint(
+                "change it in `kickoff.toml`; generated code follows with `cargo kickoff update`",
+            ),
         );
     }
     set(answers, &path, notation)?;

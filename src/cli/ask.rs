@@ -1,13 +1,14 @@
 //! `cargo kickoff ask`.
 
-use super::Session;
 use super::change::{change, set};
+use super::conversation::prompter;
 use super::project::Which;
 use super::update::How;
-use crate::answers::{Answer, Answers};
+use super::{Session, init};
+use crate::answers::{Answer, Answers, Code};
 use crate::error::{Error, Result, did_you_mean, exit};
 use crate::interview::{Ended, Interview, Preview, conduct};
-use crate::prompt::{PlainPrompter, Prompter, TerminalPrompter};
+use crate::proposal::Proposals;
 use crate::question::{Question, Section, catalog};
 
 /// Answer again: one question, the open ones of a section, or all that are open; then bring the project there.
@@ -54,17 +55,15 @@ pub(super) fn run(args: &Args, session: &Session) -> Result<u8> {
         return change(&project, &answers, &args.how, session);
     }
     if !session.context.terminal.interactive() {
-        return Err(nobody_to_ask(&questions));
+        return Err(nobody_to_ask(&questions, answers.code));
     }
     let ids: Vec<_> = questions.iter().map(|question| question.id).collect();
-    let mut interview = Interview::again(answers, &ids);
-    let mut prompter: Box<dyn Prompter> = match args.plain || session.context.terminal.plain() {
-        true => Box::new(PlainPrompter::new(
-            std::io::stdin().lock(),
-            std::io::stderr(),
-        )),
-        false => Box::new(TerminalPrompter::new(session.colour)),
+    let proposals = match answers.code {
+        Code::Generated => Proposals::default(),
+        Code::Existing => init::place::proposals(&project.root, session)?,
     };
+    let mut interview = Interview::again(answers, &ids, proposals);
+    let mut prompter = prompter(session, args.plain);
     let ended = conduct(
         &mut interview,
         prompter.as_mut(),
@@ -83,13 +82,18 @@ pub(super) fn run(args: &Args, session: &Session) -> Result<u8> {
     }
 }
 
-fn nobody_to_ask(questions: &[&'static Question]) -> Error {
+fn nobody_to_ask(questions: &[&'static Question], code: Code) -> Error {
     let list: Vec<_> = questions
         .iter()
         .map(|question| format!("  {:<28} {}", question.id, question.ask))
         .collect();
-    Error::usage(format!("no terminal to ask in:\n{}", list.join("\n")))
-        .hint("answer with `cargo kickoff ask --set ID=VALUE`, or in `kickoff.toml` and `cargo kickoff update`")
+    let then = match code {
+        Code::Generated => " and `cargo kickoff update`",
+        Code::Existing => "",
+    };
+    Error::usage(format!("no terminal to ask in:\n{}", list.join("\n"))).hint(format!(
+        "answer with `cargo kickoff ask --set ID=VALUE`, or in `kickoff.toml`{then}"
+    ))
 }
 
 impl Args {

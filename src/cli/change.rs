@@ -1,9 +1,9 @@
 //! Answers that changed: written into `kickoff.toml`, comments kept, and carried out in the same plan.
 
-use super::Session;
 use super::project::Project;
 use super::update::{How, Prepared, carry_out};
-use crate::answers::{Answer, Answers, Item, Value, file, path};
+use super::{Session, existing};
+use crate::answers::{Answer, Answers, Code, Item, Value, file, path};
 use crate::error::{Error, Result, did_you_mean};
 use crate::question::{Question, catalog};
 
@@ -14,6 +14,9 @@ pub(super) fn change(
     how: &How,
     session: &Session,
 ) -> Result<u8> {
+    if answers.code == Code::Existing {
+        return existing::change(project, answers, how, session);
+    }
     let text = file::edit(&project.text, &project.answers, answers)
         .map_err(|error| Error::failed(error.to_string()).caused_by(error))?;
     let prepared = Prepared::new(project, &text, answers, how, session)?;

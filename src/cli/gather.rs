@@ -3,25 +3,32 @@
 use camino::Utf8PathBuf;
 
 use super::{Session, read_file};
-use crate::answers::{Answers, examples, file, path};
+use crate::answers::{Answers, Code, examples, file, path};
 use crate::error::{Error, Result, did_you_mean};
 use crate::question::{Fallback, Question, catalog, toml_of_questionnaire};
 
-/// Where answers come from.
+/// Where the answers about a new service come from.
 #[derive(Debug, clap::Args)]
 pub(super) struct Sources {
-    /// Answers from a file: `kickoff.toml`, or a filled-in questionnaire (`.md`).
-    #[arg(
-        long,
-        value_name = "FILE",
-        conflicts_with = "example",
-        help_heading = "Answers"
-    )]
-    answers: Option<Utf8PathBuf>,
+    #[command(flatten)]
+    pub(super) given: Given,
 
     /// Start from a complete example; an unknown name lists them.
-    #[arg(long, value_name = "NAME", help_heading = "Answers")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        conflicts_with = "answers",
+        help_heading = "Answers"
+    )]
     example: Option<String>,
+}
+
+/// Answers that a person gives without being asked.
+#[derive(Debug, clap::Args)]
+pub(super) struct Given {
+    /// Answers from a file: `kickoff.toml`, or a filled-in questionnaire (`.md`).
+    #[arg(long, value_name = "FILE", help_heading = "Answers")]
+    answers: Option<Utf8PathBuf>,
 
     /// Give one answer, as `load.peak-rps=50`; `later` puts it off. Can be repeated.
     #[arg(long = "set", value_name = "ID=VALUE", help_heading = "Answers")]
@@ -39,10 +46,42 @@ pub(super) struct Gathered {
     pub(super) written: Option<(String, Answers)>,
 }
 
+impl Gathered {
+    /// The answers file: the one that was read, edited, or a fresh one.
+    pub(super) fn text(&self) -> Result<String> {
+        match &self.written {
+            Some((text, before)) => file::edit(text, before, &self.answers)
+                .map_err(|error| Error::failed(error.to_string())),
+            None => Ok(file::write(&self.answers)),
+        }
+    }
+}
+
 impl Sources {
     /// Whether questions are left to be asked in a terminal.
     pub(super) fn asks(&self) -> bool {
-        !self.yes && self.answers.is_none() && self.example.is_none()
+        self.given.asks() && self.example.is_none()
+    }
+
+    /// Whether any answer was given at all.
+    pub(super) fn any(&self) -> bool {
+        self.given.any() || self.example.is_some()
+    }
+
+    /// Reads all of them for the service `name`.
+    pub(super) fn gather(&self, name: &str, session: &Session) -> Result<Gathered> {
+        let Some(example) = &self.example else {
+            return self.given.gather(name, Code::Generated, session);
+        };
+        let gathered = of_example(example, session)?;
+        self.given.complete(gathered, name, Code::Generated)
+    }
+}
+
+impl Given {
+    /// Whether questions are left to be asked in a terminal.
+    pub(super) fn asks(&self) -> bool {
+        !self.yes && self.answers.is_none()
     }
 
     /// Whether what has no honest default is put off.
@@ -51,14 +90,19 @@ impl Sources {
     }
 
     /// Whether any answer was given at all.
-    pub(super) fn given(&self) -> bool {
-        self.answers.is_some() || self.example.is_some() || !self.set.is_empty()
+    pub(super) fn any(&self) -> bool {
+        self.answers.is_some() || !self.set.is_empty()
     }
 
     /// Reads all of them for the service `name`. The name on the command line wins over the one in a file.
-    pub(super) fn gather(&self, name: &str, session: &Session) -> Result<Gathered> {
-        let mut gathered = self.start(name, session)?;
+    pub(super) fn gather(&self, name: &str, code: Code, session: &Session) -> Result<Gathered> {
+        self.complete(self.start(name, session)?, name, code)
+    }
+
+    /// Whatever a file says, this is about the service `name` and its code; the answers of `--set` come last.
+    fn complete(&self, mut gathered: Gathered, name: &str, code: Code) -> Result<Gathered> {
         name.clone_into(&mut gathered.answers.name);
+        gathered.answers.code = code;
         self.assign(&mut gathered.answers)?;
         Ok(gathered)
     }
@@ -110,26 +154,27 @@ impl Sources {
             let written = (!questionnaire).then(|| (toml, answers.clone()));
             return Ok(Gathered { answers, written });
         }
-        if let Some(example) = &self.example {
-            let Some(text) = examples::get(example) else {
-                let names = examples::names();
-                let error = Error::usage(format!("there is no example `{example}`"));
-                return Err(match did_you_mean(example, names) {
-                    Some(near) => error.hint(format!("did you mean `{near}`?")),
-                    None => error,
-                }
-                .hint(format!("the examples are {}", names.join(", "))));
-            };
-            let mut answers = read(text, &format!("example {example}"))?;
-            let written = Some((text.to_owned(), answers.clone()));
-            answers.created.clone_from(&session.context.today);
-            return Ok(Gathered { answers, written });
-        }
         Ok(Gathered {
             answers: Answers::new(name, &session.context.today),
             written: None,
         })
     }
+}
+
+fn of_example(example: &str, session: &Session) -> Result<Gathered> {
+    let Some(text) = examples::get(example) else {
+        let names = examples::names();
+        let error = Error::usage(format!("there is no example `{example}`"));
+        return Err(match did_you_mean(example, names) {
+            Some(near) => error.hint(format!("did you mean `{near}`?")),
+            None => error,
+        }
+        .hint(format!("the examples are {}", names.join(", "))));
+    };
+    let mut answers = read(text, &format!("example {example}"))?;
+    let written = Some((text.to_owned(), answers.clone()));
+    answers.created.clone_from(&session.context.today);
+    Ok(Gathered { answers, written })
 }
 
 /// A questionnaire is about no service in particular: the name and the day that nobody filled in are those of this run.

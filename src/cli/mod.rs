@@ -3,11 +3,16 @@
 //! Doc comments on the structs are the manual. A command loads, plans, shows and applies; what it decides is decided elsewhere.
 
 mod add;
+mod adr;
 mod ask;
 mod change;
+mod check;
 mod completions;
+mod conversation;
+mod existing;
 mod gather;
 mod generate;
+mod init;
 mod new;
 mod project;
 mod questions;
@@ -45,10 +50,13 @@ const EXIT_CODES: &str = "Exit codes: 0 done; 2 wrong usage, or questions missin
 #[derive(Debug, Subcommand)]
 enum Command {
     New(new::Args),
+    Init(init::Args),
     Ask(ask::Args),
     Add(add::Args),
     Remove(remove::Args),
     Update(update::Args),
+    Adr(adr::Args),
+    Check(check::Args),
     Why(why::Args),
     Questions(questions::Args),
     Completions(completions::Args),
@@ -158,10 +166,13 @@ fn run(cli: &Cli, shell: Shell) -> Result<u8> {
     };
     match &cli.command {
         Command::New(args) => new::run(args, &session),
+        Command::Init(args) => init::run(args, &session),
         Command::Ask(args) => ask::run(args, &session),
         Command::Add(args) => add::run(args, &session),
         Command::Remove(args) => remove::run(args, &session),
         Command::Update(args) => update::run(args, &session),
+        Command::Adr(args) => adr::run(args, &session),
+        Command::Check(args) => check::run(args, &session),
         Command::Why(args) => why::run(args, &session),
         Command::Questions(args) => questions::run(args, &session),
         Command::Completions(args) => completions::run(args, &session),

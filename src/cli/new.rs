@@ -9,10 +9,10 @@ use camino::{Utf8Path, Utf8PathBuf};
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 
 pub(super) use self::own::read_own_skeleton;
+use super::conversation::quoted;
 use super::gather::{self, Gathered, Sources};
 use super::generate::{Generated, Request};
 use super::{MessageFormat, Session};
-use crate::answers::file;
 use crate::baseline::Origin;
 use crate::blueprint::{Blueprint, Setting};
 use crate::error::{Error, Result, exit};
@@ -80,15 +80,15 @@ pub(super) fn run(args: &Args, session: &Session) -> Result<u8> {
         .unwrap_or_default();
     own.check()?;
     let mut gathered = args.sources.gather(&place.name, session)?;
-    let draft_path = ask::draft_path(&place.target);
     let missing = gather::missing(&gathered.answers);
-    if args.sources.takes_defaults() {
+    if args.sources.given.takes_defaults() {
         for question in missing {
             gathered.answers.defer(question, "");
         }
     } else if session.context.terminal.interactive() && (args.sources.asks() || !missing.is_empty())
     {
-        let ended = ask::ask(args, session, &place, &own, &mut gathered, &draft_path)?;
+        let conversation = ask::conversation(args, session, &place);
+        let ended = ask::ask(args, &conversation, &place, &own, &mut gathered)?;
         // What was answered stands above.
         session.shell.say("");
         let done = match ended {
@@ -97,13 +97,12 @@ pub(super) fn run(args: &Args, session: &Session) -> Result<u8> {
             Ended::Interrupted => Ok(exit::INTERRUPTED),
         };
         if ended == Ended::Confirmed && done.is_ok() && !args.dry_run {
-            // The answers now stand in the project.
-            let _ = std::fs::remove_file(&draft_path);
+            conversation.drop_draft();
         } else {
-            ask::resume_hint(args, session.shell, &draft_path);
+            conversation.say_how_to_go_on();
         }
         return done;
-    } else if !missing.is_empty() || !args.sources.given() {
+    } else if !missing.is_empty() || !args.sources.any() {
         return Err(gather::missing_error(&missing));
     }
     create(args, session, &place, &own, &gathered)
@@ -143,7 +142,7 @@ fn generate(
 ) -> Result<Generated> {
     let request = Request {
         answers: &gathered.answers,
-        answers_text: &answers_text(gathered)?,
+        answers_text: &gathered.text()?,
         origin: Origin::new(place.setting(), place.vcs(args), args.skeleton.is_some()),
         workspace: place.workspace.as_ref().map(|(workspace, _)| workspace),
         own,
@@ -234,15 +233,6 @@ fn refuse_taken_name(workspace: &Workspace, name: &str, target: &Utf8Path) -> Re
     }
 }
 
-/// The answers file: the one that was read, edited, or a fresh one.
-fn answers_text(gathered: &Gathered) -> Result<String> {
-    match &gathered.written {
-        Some((text, before)) => file::edit(text, before, &gathered.answers)
-            .map_err(|error| Error::failed(error.to_string())),
-        None => Ok(file::write(&gathered.answers)),
-    }
-}
-
 fn show(args: &Args, session: &Session, plan: &Plan) {
     match args.message_format {
         MessageFormat::Json => session.shell.data(plan::show::json(plan)),
@@ -303,7 +293,7 @@ fn conclude(
     if place.target != session.context.current_dir {
         shell.say(format_args!(
             "    cd {}",
-            ask::quoted(&args.path.to_string_lossy())
+            quoted(&args.path.to_string_lossy())
         ));
     }
     shell.say("    cargo test");

@@ -50,16 +50,21 @@ impl Which {
         })
     }
 
-    /// Reads the project, after an update that was killed is finished or taken back.
-    pub(super) fn load(&self, session: &Session) -> Result<Project> {
+    /// The folder of the project, after an update that was killed is finished or taken back.
+    pub(super) fn recovered_root(&self, session: &Session) -> Result<Utf8PathBuf> {
         let root = self.root(&session.context)?;
         recover(&root, session)?;
-        Project::read(root)
+        Ok(root)
+    }
+
+    /// Reads the project, after an update that was killed is finished or taken back.
+    pub(super) fn load(&self, session: &Session) -> Result<Project> {
+        Project::read(self.recovered_root(session)?)
     }
 }
 
 /// Finishes an update that was killed, and says so.
-fn recover(root: &Utf8Path, session: &Session) -> Result<()> {
+pub(super) fn recover(root: &Utf8Path, session: &Session) -> Result<()> {
     match exchange::recover(root)? {
         Some(Recovered::Finished) => session
             .shell
@@ -73,7 +78,8 @@ fn recover(root: &Utf8Path, session: &Session) -> Result<()> {
 }
 
 impl Project {
-    fn read(root: Utf8PathBuf) -> Result<Project> {
+    /// Reads the project in `root`.
+    pub(super) fn read(root: Utf8PathBuf) -> Result<Project> {
         let text = read_file(&root.join(ANSWERS))?;
         let answers = gather::read(&text, ANSWERS)?;
         Ok(Project {
@@ -125,4 +131,5 @@ impl Project {
 fn no_project(message: String) -> Error {
     Error::usage(message)
         .hint("run it in a project that `cargo kickoff new` made, or name its manifest with `--manifest-path`")
+        .hint("`cargo kickoff init` asks about code that is there")
 }

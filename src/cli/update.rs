@@ -3,12 +3,13 @@
 mod conclude;
 mod prepare;
 mod rebuild;
+pub(super) mod records;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 pub(super) use self::prepare::{Prepared, own_layers, scripts_of};
 use super::project::{Project, Which};
-use super::{MessageFormat, Session};
+use super::{MessageFormat, Session, existing};
 use crate::baseline::{self, Baseline};
 use crate::error::{Error, Result, exit};
 use crate::plan::exchange::{self, Exchange};
@@ -50,11 +51,11 @@ pub(super) struct How {
 
     /// Show the changes as a diff.
     #[arg(long)]
-    diff: bool,
+    pub(super) diff: bool,
 
     /// Report for people, or as JSON lines on stdout.
     #[arg(long, value_name = "FORMAT", default_value = "human")]
-    message_format: MessageFormat,
+    pub(super) message_format: MessageFormat,
 
     /// Write conflicts into the files, with markers, and into Git's index as unmerged.
     #[arg(long, help_heading = "Conflicts")]
@@ -70,7 +71,7 @@ pub(super) struct How {
 
     /// Update files with changes that are not committed.
     #[arg(long)]
-    allow_dirty: bool,
+    pub(super) allow_dirty: bool,
 
     /// Write migrations that drop or narrow what is there.
     #[arg(long)]
@@ -83,6 +84,7 @@ pub(super) struct How {
 
 pub(super) fn run(args: &Args, session: &Session) -> Result<u8> {
     let project = args.which.load(session)?;
+    existing::refuse_update(&project)?;
     if args.undo {
         return undo(args, &project.root, session);
     }

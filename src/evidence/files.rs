@@ -144,7 +144,7 @@ fn layout(source: &Source) -> Option<Piece> {
     let manifest = source.root_manifest().filter(|_| source.members > 1)?;
     let at = manifest.text.find("[workspace")?;
     Some(Piece {
-        name: format!("a workspace of {} packages", source.members),
+        name: "several packages".to_owned(),
         what: format!("`[workspace]` with {} members", source.members),
         file: manifest.path.clone(),
         line: Some(line(&manifest.text, at)),
@@ -171,7 +171,7 @@ fn toolchain(file: &SourceFile) -> Vec<Piece> {
         return Vec::new();
     };
     vec![Piece {
-        name: format!("Rust {channel}"),
+        name: "a pinned toolchain".to_owned(),
         what: format!("the channel `{channel}`"),
         file: file.path.clone(),
         line,
@@ -190,7 +190,7 @@ fn rust_version(file: &SourceFile) -> Option<Piece> {
     let (key, item) = package.get_key_value("rust-version")?;
     let version = Item::as_str(item)?;
     Some(Piece {
-        name: format!("Rust {version} or later"),
+        name: "a declared minimum of Rust".to_owned(),
         what: format!("`rust-version = \"{version}\"`"),
         file: file.path.clone(),
         line: key.span().map(|span| line(&file.text, span.start)),

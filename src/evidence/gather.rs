@@ -123,7 +123,8 @@ impl Walk {
     }
 }
 
-fn is_worth_a_look(name: &str) -> bool {
+/// Whether a folder of this name can hold what people wrote.
+pub(crate) fn is_worth_a_look(name: &str) -> bool {
     let skipped = ["target", "node_modules", "vendor", "third_party", "dist"];
     (!name.starts_with('.') || [".github", ".circleci", ".cargo"].contains(&name))
         && !skipped.contains(&name)

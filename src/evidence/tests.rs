@@ -46,7 +46,7 @@ fn a_member_inherits_features_and_names() {
     check(
         &[("Cargo.toml", root), ("a/Cargo.toml", member)],
         &[
-            "workspace-layout: Split the code into a workspace of 2 packages",
+            "workspace-layout: Split the code into several packages",
             "  `[workspace]` with 2 members in `Cargo.toml`, line 1",
             "database: Keep data in SQLite",
             "  `sqlx` with `sqlite` in `a/Cargo.toml`, line 2",
@@ -102,7 +102,7 @@ fn files_show_decisions_too() {
         &[
             "schema-migrations: Change the schema with SQL files",
             "  a migration in `db/migrations/0001_a.sql`",
-            "toolchain: Build with Rust 1.88 or later and Rust 1.95",
+            "toolchain: Build with a declared minimum of Rust and a pinned toolchain",
             "  `rust-version = \"1.88\"` in `Cargo.toml`, line 2",
             "  the channel `1.95` in `rust-toolchain.toml`, line 2",
             "continuous-integration: Check changes with GitHub Actions",
@@ -125,7 +125,7 @@ fn the_old_file_of_a_toolchain_is_its_name() {
     check(
         &[("rust-toolchain", "nightly-2026-01-01\n")],
         &[
-            "toolchain: Build with Rust nightly-2026-01-01",
+            "toolchain: Build with a pinned toolchain",
             "  the channel `nightly-2026-01-01` in `rust-toolchain`, line 1",
         ],
     );

@@ -32,8 +32,13 @@ impl Topic {
         TOPICS.iter().find(|topic| topic.id == id)
     }
 
+    /// The packages that speak for an answer.
+    pub(crate) fn packages(&self) -> impl Iterator<Item = &'static str> {
+        self.signs.iter().map(|sign| sign.package)
+    }
+
     /// Whether the piece alone shows that something was decided.
-    pub(super) fn decides(&self, piece: &Piece) -> bool {
+    pub(crate) fn decides(&self, piece: &Piece) -> bool {
         match piece.standing {
             Standing::Direct | Standing::Platform => true,
             Standing::Development => self.tests_decide,

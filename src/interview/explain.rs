@@ -4,6 +4,7 @@ use super::Interview;
 use super::place::Place;
 use super::prompts::{WHY_EMPTY, named};
 use super::rows;
+use crate::answers::Code;
 use crate::prompt::Block;
 use crate::question::{Choice, Fallback, Kind, Question, canonical_text};
 
@@ -11,7 +12,7 @@ use crate::question::{Choice, Fallback, Kind, Question, canonical_text};
 pub(super) fn explain(interview: &Interview) -> Vec<Block> {
     match interview.current {
         Place::Question(question) => question_blocks(interview, question),
-        Place::Name { list, .. } => question_blocks(interview, list),
+        Place::Offer { list, .. } | Place::Name { list, .. } => question_blocks(interview, list),
         Place::Part { part, .. } => question_blocks(interview, part),
         Place::Field { part, .. } => {
             let mut blocks = question_blocks(interview, part);
@@ -30,10 +31,11 @@ pub(super) fn explain(interview: &Interview) -> Vec<Block> {
 }
 
 fn question_blocks(interview: &Interview, question: &'static Question) -> Vec<Block> {
-    let mut blocks = vec![
-        Block::Prose(question.why.to_owned()),
-        Block::Statement(question.effect.to_owned()),
-    ];
+    let mut blocks = vec![Block::Prose(question.why.to_owned())];
+    // In code that is there nothing follows from an answer.
+    if interview.answers.code == Code::Generated {
+        blocks.push(Block::Statement(question.effect.to_owned()));
+    }
     if let Kind::Choice { choices } | Kind::Choices { choices } = question.kind {
         blocks.extend(choices.iter().map(term));
     }

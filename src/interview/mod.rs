@@ -11,6 +11,7 @@ mod conduct;
 pub mod draft;
 mod explain;
 mod menu;
+mod offer;
 mod place;
 mod prompts;
 mod record;
@@ -24,6 +25,7 @@ use std::collections::BTreeSet;
 
 use crate::answers::{Answer, Answers, Value};
 use crate::prompt::{Prompt, Row};
+use crate::proposal::Proposals;
 use crate::question::{Question, catalog};
 
 use place::Place;
@@ -32,6 +34,10 @@ use place::Place;
 #[derive(Debug, Clone)]
 pub struct Interview {
     answers: Answers,
+    /// What was found in code that is there, and can be confirmed.
+    proposals: Proposals,
+    /// Offers that were left out: the list, and the name.
+    declined: BTreeSet<(&'static str, String)>,
     /// What was asked, in the order it was asked.
     trail: Vec<Visit>,
     /// What was gone back over, the nearest last: taken up again where it still holds.
@@ -56,8 +62,16 @@ struct Visit {
 impl Interview {
     /// Begins at the first question that has no answer yet. What was answered before, by flags or a file, is not asked again.
     pub fn new(answers: Answers) -> Interview {
+        Interview::offering(answers, Proposals::default())
+    }
+
+    /// Begins as [`Interview::new`], and offers what was found in code that is there. It is no answer before it is confirmed, and asked
+    /// about however little is at stake.
+    pub fn offering(answers: Answers, proposals: Proposals) -> Interview {
         let mut interview = Interview {
             answers,
+            proposals,
+            declined: BTreeSet::new(),
             trail: Vec::new(),
             ahead: Vec::new(),
             current: Place::Review,
@@ -70,8 +84,8 @@ impl Interview {
 
     /// Asks some questions of a service that is there, and then shows the review. One alone is asked with its answer in place; of
     /// several, those that were answered are left to the review.
-    pub fn again(answers: Answers, ids: &[&'static str]) -> Interview {
-        let mut interview = Interview::new(answers);
+    pub fn again(answers: Answers, ids: &[&'static str], proposals: Proposals) -> Interview {
+        let mut interview = Interview::offering(answers, proposals);
         let others = catalog::questions().iter().map(|question| question.id);
         interview.settled = others.filter(|id| !ids.contains(id)).collect();
         interview.current = Place::Review;
@@ -89,13 +103,14 @@ impl Interview {
     }
 
     /// Continues at a [`Interview::bookmark`]. One that leads nowhere under these answers is ignored.
-    pub fn resume(answers: Answers, bookmark: &str) -> Interview {
-        let mut interview = Interview::new(answers);
+    pub fn resume(answers: Answers, bookmark: &str, proposals: Proposals) -> Interview {
+        let mut interview = Interview::offering(answers, proposals);
         let place = Place::from_words(bookmark, &interview.answers)
             .filter(|place| interview.exists(*place));
         let Some(place) = place else {
             return interview;
         };
+        interview.decline_before(place);
         interview.settled = catalog::questions()
             .iter()
             .filter(|question| Place::Question(question).order().0 < place.order().0)
@@ -258,9 +273,10 @@ impl Interview {
         places
     }
 
-    /// Whether a question is put to the person: its condition holds and enough is at stake.
+    /// Whether a question is put to the person: its condition holds, and enough is at stake or something was found.
     fn asks(&self, question: &Question) -> bool {
-        self.answers.applies(&question.when) && question.asked_from <= self.answers.stakes()
+        self.answers.applies(&question.when)
+            && (question.asked_from <= self.answers.stakes() || self.proposals.has(question))
     }
 
     /// The first question that is asked and has no answer, else the review.
@@ -273,7 +289,10 @@ impl Interview {
                     && !self.settled.contains(question.id)
                     && self.asks(question)
             })
-            .map_or(Place::Review, |question| Place::of(question, &self.answers))
+            .map_or(Place::Review, |question| match question.items() {
+                Some(_) => self.after_items(question),
+                None => Place::Question(question),
+            })
     }
 
     /// Remembers to come back to `menu` from what is entered now.

@@ -9,6 +9,11 @@ use crate::question::{ItemSchema, Kind, Question, catalog};
 pub(super) enum Place {
     /// A question with one answer.
     Question(&'static Question),
+    /// An item that was found, in the order in which they are offered.
+    Offer {
+        list: &'static Question,
+        item: usize,
+    },
     /// The name of an item in the list that a question asks for. One behind the last asks for another.
     Name {
         list: &'static Question,
@@ -64,7 +69,8 @@ impl Place {
     pub(super) fn question(self) -> Option<&'static Question> {
         match self {
             Place::Question(question) | Place::List(question) => Some(question),
-            Place::Name { list, .. }
+            Place::Offer { list, .. }
+            | Place::Name { list, .. }
             | Place::Part { list, .. }
             | Place::Field { list, .. }
             | Place::Empty { list, .. }
@@ -91,6 +97,8 @@ impl Place {
         let number = position(question);
         match self {
             Place::Question(_) | Place::List(_) | Place::Review => (number, 0, 0, 0),
+            // Behind what is asked about those that were taken.
+            Place::Offer { item, .. } => (number, usize::MAX, 0, item),
             Place::Name { item, .. } | Place::Item { item, .. } => (number, item + 1, 0, 0),
             Place::Part { list, item, part } => (number, item + 1, part_position(list, part), 0),
             Place::Field {
@@ -113,6 +121,7 @@ impl Place {
         match self {
             Place::Question(question) => question.id.to_owned(),
             Place::List(list) => format!("{} list", list.id),
+            Place::Offer { list, item } => format!("{} offer {}", list.id, item + 1),
             Place::Name { list, item } | Place::Item { list, item } => {
                 format!("{} {}", list.id, item + 1)
             }
@@ -147,6 +156,13 @@ impl Place {
         let index = |word: &&str| word.parse::<usize>().ok()?.checked_sub(1);
         let item = match words.get(1) {
             Some(&"list") | None => return Some(Place::of(question, answers)),
+            Some(&"offer") => {
+                let item = words.get(2).and_then(index)?;
+                return Some(Place::Offer {
+                    list: question,
+                    item,
+                });
+            }
             Some(word) => index(word)?,
         };
         let Some(part) = words.get(2) else {

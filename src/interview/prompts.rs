@@ -2,7 +2,7 @@
 
 use super::Interview;
 use super::place::{self, Place};
-use super::{menu, rows};
+use super::{menu, offer, rows};
 use crate::answers::{Answer, Value};
 use crate::prompt::{Block, Control, Opt, Prompt};
 use crate::question::{
@@ -17,6 +17,7 @@ pub(super) const WHY_EMPTY: &str = "Empty can mean unknown, not yet, none, or no
 pub(super) fn prompt(interview: &Interview) -> Prompt {
     let prompt = match interview.current {
         Place::Question(question) => question_prompt(interview, question),
+        Place::Offer { list, item } => offer::prompt(interview, list, item),
         Place::Name { list, item } => name_prompt(interview, list, item),
         Place::Part { list, item, part } => part_prompt(interview, list, item, part),
         Place::Field {
@@ -73,16 +74,21 @@ fn progress(interview: &Interview) -> String {
 }
 
 fn question_prompt(interview: &Interview, question: &'static Question) -> Prompt {
-    let given = interview.answers.given(question.id).cloned();
+    let given = interview.answers.given(question.id);
+    let proposal = interview.proposals.of(question);
+    let proposed = proposal.and_then(|proposal| proposal.value.as_ref());
     let default = interview.answers.default_value(question);
     let mut about = vec![Block::Prose(question.why.to_owned())];
     if let Some(Answer::Open { note }) = interview.answers.entry(question.id) {
         about.push(Block::Statement(format!("So far: {}", rows::open(note))));
     }
+    if given.is_none() {
+        about.extend(proposal.into_iter().flat_map(offer::found));
+    }
     Prompt {
         ask: question.ask.to_owned(),
         about,
-        control: control(question, given.as_ref(), default.as_ref()),
+        control: control(question, given, proposed, default.as_ref()),
         hint: hint(question),
         can_explain: true,
         can_defer: true,
@@ -107,7 +113,7 @@ fn part_prompt(
         } else {
             Vec::new()
         },
-        control: control(part, given, default.as_ref()),
+        control: control(part, given, None, default.as_ref()),
         hint: hint(part),
         can_explain: true,
         can_defer: true,
@@ -135,6 +141,13 @@ fn name_prompt(interview: &Interview, list: &'static Question, item: usize) -> P
     let mut about = Vec::new();
     if first {
         about.push(Block::Prose(list.why.to_owned()));
+        about.extend(
+            interview
+                .proposals
+                .of(list)
+                .into_iter()
+                .flat_map(offer::found),
+        );
         about.push(Block::Statement(format!(
             "One {} at a time{}",
             schema.singular,
@@ -250,15 +263,23 @@ fn empty_prompt(
     }
 }
 
-/// How a question is answered, with the old answer or the default in place.
-fn control(question: &Question, given: Option<&Value>, default: Option<&Value>) -> Control {
+/// How a question is answered, with the old answer, what was found, or the default in place.
+fn control(
+    question: &Question,
+    given: Option<&Value>,
+    proposed: Option<&Value>,
+    default: Option<&Value>,
+) -> Control {
     let text = |value: Option<&Value>| value.map(canonical_text);
+    let wanted = given.or(proposed);
     match question.kind {
-        Kind::Choice { choices } => choice_control(choices, text(given), text(default)),
-        Kind::Flag => choice_control(&YES_NO, text(given), text(default)),
-        Kind::Choices { choices } => many_control(choices, given.or(default)),
+        Kind::Choice { choices } => {
+            choice_control(choices, text(wanted), text(proposed), text(default))
+        }
+        Kind::Flag => choice_control(&YES_NO, text(wanted), text(proposed), text(default)),
+        Kind::Choices { choices } => many_control(choices, wanted.or(default), proposed),
         _ => Control::Text {
-            initial: text(given).unwrap_or_default(),
+            initial: text(wanted).unwrap_or_default(),
             default: text(default).filter(|text| !text.is_empty()),
         },
     }
@@ -277,16 +298,19 @@ const YES_NO: [Choice; 2] = [
     },
 ];
 
-fn choice_control(choices: &[Choice], given: Option<String>, default: Option<String>) -> Control {
+fn choice_control(
+    choices: &[Choice],
+    given: Option<String>,
+    proposed: Option<String>,
+    default: Option<String>,
+) -> Control {
     let mut options: Vec<Opt> = choices
         .iter()
         .map(|choice| {
-            let mark = if default.as_deref() == Some(choice.value) {
-                " · default"
-            } else {
-                ""
-            };
-            Opt::new(choice.value, format!("{}{mark}", named(choice)))
+            let is = |value: &Option<String>| value.as_deref() == Some(choice.value);
+            let found = if is(&proposed) { FOUND } else { "" };
+            let mark = if is(&default) { " · default" } else { "" };
+            Opt::new(choice.value, format!("{}{found}{mark}", named(choice)))
         })
         .collect();
     if default.is_none() {
@@ -300,15 +324,19 @@ fn choice_control(choices: &[Choice], given: Option<String>, default: Option<Str
     }
 }
 
-fn many_control(choices: &[Choice], wanted: Option<&Value>) -> Control {
-    let wanted = match wanted {
-        Some(Value::List(list)) => &list[..],
-        _ => &[],
-    };
+/// What an option that was found is marked with.
+const FOUND: &str = " · found";
+
+fn many_control(choices: &[Choice], wanted: Option<&Value>, proposed: Option<&Value>) -> Control {
+    let (wanted, proposed) = (listed(wanted), listed(proposed));
     Control::Many {
         options: choices
             .iter()
-            .map(|choice| Opt::new(choice.value, named(choice)))
+            .map(|choice| {
+                let is_found = proposed.iter().any(|value| value == choice.value);
+                let found = if is_found { FOUND } else { "" };
+                Opt::new(choice.value, format!("{}{found}", named(choice)))
+            })
             .collect(),
         checked: choices
             .iter()
@@ -316,6 +344,13 @@ fn many_control(choices: &[Choice], wanted: Option<&Value>) -> Control {
             .filter(|(_, choice)| wanted.iter().any(|value| value == choice.value))
             .map(|(index, _)| index)
             .collect(),
+    }
+}
+
+fn listed(value: Option<&Value>) -> &[String] {
+    match value {
+        Some(Value::List(list)) => list,
+        _ => &[],
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::Interview;
 use super::menu;
+use super::offer;
 use super::place::{self, Place};
 use super::rows::{deferred_row, row};
 use crate::answers::{Item, Value};
@@ -24,6 +25,7 @@ pub(super) fn record(interview: &mut Interview, text: &str) -> Result<Recorded, 
     let text = text.trim();
     match interview.current {
         Place::Question(question) => record_question(interview, question, text),
+        Place::Offer { list, item } => offer::record(interview, list, item, text),
         Place::Name { list, item } => record_name(interview, list, item, text),
         Place::Part { list, item, part } => record_part(interview, list, item, part, text),
         Place::Field {
@@ -52,7 +54,7 @@ pub(super) fn defer(interview: &mut Interview, note: &str) -> Recorded {
             interview.answers.defer(question, note.trim());
             interview.settled.insert(question.id);
         }
-        Place::Name { list, .. } => {
+        Place::Offer { list, .. } | Place::Name { list, .. } => {
             if place::items(&interview.answers, list).is_empty() {
                 interview.answers.defer(list, note.trim());
             }
@@ -73,7 +75,7 @@ pub(super) fn defer(interview: &mut Interview, note: &str) -> Recorded {
         Place::Field {
             list, item, part, ..
         } => Some(interview.part_after(list, item, part)),
-        Place::Name { .. } => Some(interview.next_question()),
+        Place::Offer { .. } | Place::Name { .. } => Some(interview.next_question()),
         _ => None,
     };
     Recorded::Answered(row, next)

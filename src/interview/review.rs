@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Interview, Preview, rows};
-use crate::answers::{Answer, Value};
+use crate::answers::{Answer, Code, Value};
 use crate::prompt::{Block, Control, Opt, Prompt, Row};
 use crate::question::{Fallback, Question, Section, catalog};
 
@@ -21,7 +21,11 @@ pub(super) fn prompt(interview: &Interview, preview: &Preview, show_files: bool)
     about.extend(preview.errors.iter().cloned().map(Block::Warning));
     let mut options = Vec::new();
     if preview.errors.is_empty() {
-        options.push(Opt::new(GENERATE, "Generate"));
+        let label = match interview.answers.code {
+            Code::Generated => "Generate",
+            Code::Existing => "Write the answers down",
+        };
+        options.push(Opt::new(GENERATE, label));
     }
     options.push(Opt::new(CHANGE, "Change an answer"));
     if !preview.files.is_empty() {
@@ -89,9 +93,11 @@ fn table(interview: &Interview) -> Vec<Block> {
 
 /// What holds without having been asked, in a sentence or two.
 fn not_asked(interview: &Interview, questions: &[&'static Question]) -> Vec<Block> {
+    // A default says nothing about code that is there.
+    let is_existing = interview.answers.code == Code::Existing;
     let (open, defaults): (Vec<_>, Vec<_>) = questions
         .iter()
-        .partition(|question| question.default == Fallback::Open);
+        .partition(|question| is_existing || question.default == Fallback::Open);
     let defaults: Vec<String> = defaults
         .into_iter()
         .filter_map(|question| {
@@ -132,7 +138,10 @@ fn consequences(preview: &Preview, show_files: bool) -> Vec<Block> {
         blocks.extend(preview.findings.iter().cloned().map(Block::Warning));
     }
     if !preview.files.is_empty() {
-        blocks.push(Block::Heading(format!("{} files", preview.files.len())));
+        blocks.push(Block::Heading(match preview.files.len() {
+            1 => "1 file".to_owned(),
+            count => format!("{count} files"),
+        }));
         if show_files {
             blocks.extend(preview.files.iter().cloned().map(Block::Statement));
         } else {
@@ -178,9 +187,14 @@ fn reality(interview: &Interview) -> Vec<Block> {
                 keys(&core)
             ),
         };
+        let admitted = match answers.code {
+            Code::Generated => {
+                "the README says so first, it cannot be published, and it says so when it starts"
+            }
+            Code::Existing => "`kickoff.toml` says so",
+        };
         blocks.push(Block::Statement(format!(
-            "{reason} That is fine as long as it is admitted: the README says so first, it cannot be published, and it says so when \
-             it starts.{}",
+            "{reason} That is fine as long as it is admitted: {admitted}.{}",
             ending(interview)
         )));
     } else {
@@ -189,13 +203,18 @@ fn reality(interview: &Interview) -> Vec<Block> {
         ));
     }
     let more = if core.is_empty() { "" } else { " more" };
+    // Records of code that is there are written from what it shows.
+    let (record, records) = match answers.code {
+        Code::Generated => ("; a decision record says so", "; decision records say so"),
+        Code::Existing => ("", ""),
+    };
     match open {
         0 => {}
         1 => blocks.push(Block::Statement(format!(
-            "One{more} question is open; a decision record says so."
+            "One{more} question is open{record}."
         ))),
         count => blocks.push(Block::Statement(format!(
-            "{count}{more} questions are open; decision records say so."
+            "{count}{more} questions are open{records}."
         ))),
     }
     blocks

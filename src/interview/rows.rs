@@ -1,6 +1,7 @@
 //! How answers are shown, one line each.
 
 use super::Interview;
+use super::offer;
 use super::place::{self, Place};
 use crate::answers::Value;
 use crate::prompt::Row;
@@ -15,6 +16,7 @@ pub(super) fn row(interview: &Interview, place: Place) -> Option<Row> {
     let items = place::items(&interview.answers, question);
     let (depth, label, answer) = match place {
         Place::Question(_) | Place::List(_) => return Some(interview.summary(question)),
+        Place::Offer { list, item } => return offer::row(interview, list, item),
         Place::Name { item, .. } => match items.get(item) {
             Some(item) => (0, question.items()?.singular.to_owned(), item.name.clone()),
             None if items.is_empty() => return Some(interview.summary(question)),
@@ -52,9 +54,11 @@ pub(super) fn row(interview: &Interview, place: Place) -> Option<Row> {
 pub(super) fn deferred_row(interview: &Interview, place: Place) -> Option<Row> {
     match place {
         Place::Question(_) => row(interview, place),
-        Place::Name { list, .. } => place::items(&interview.answers, list)
-            .is_empty()
-            .then(|| interview.summary(list)),
+        Place::Offer { list, .. } | Place::Name { list, .. } => {
+            place::items(&interview.answers, list)
+                .is_empty()
+                .then(|| interview.summary(list))
+        }
         Place::Part { part, .. } | Place::Field { part, .. } => Some(Row {
             heading: place.question()?.section.title().to_owned(),
             depth: 1,

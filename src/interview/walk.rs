@@ -65,6 +65,7 @@ impl Interview {
         match place {
             Place::Question(_) | Place::List(_) | Place::Review => self.next_question(),
             Place::Item { list, .. } => Place::List(list),
+            Place::Offer { list, .. } => self.after_items(list),
             Place::Name { list, item } if item < place::items(&self.answers, list).len() => {
                 self.next_part(list, item, 0)
             }
@@ -97,19 +98,15 @@ impl Interview {
     }
 
     /// The first part of an item from `from` on that is asked and has no answer, else the next item.
-    fn next_part(&self, list: &'static Question, item: usize, from: usize) -> Place {
-        let items = place::items(&self.answers, list);
-        let known = &items[item];
+    pub(super) fn next_part(&self, list: &'static Question, item: usize, from: usize) -> Place {
+        let known = &place::items(&self.answers, list)[item];
         list.items()
             .map_or(&[][..], |schema| schema.parts)
             .iter()
             .skip(from)
             .find(|part| self.asks_part(known, part) && !known.parts.contains_key(part.id))
-            .map_or(
-                Place::Name {
-                    list,
-                    item: items.len(),
-                },
+            .map_or_else(
+                || self.after_items(list),
                 |part| Place::at_part(list, item, part, known),
             )
     }
@@ -188,6 +185,7 @@ impl Interview {
         self.asks(question)
             && match place {
                 Place::Question(_) | Place::List(_) | Place::Review => true,
+                Place::Offer { item, .. } => item < self.proposals.items(question).len(),
                 Place::Name { item, .. } => item <= items.len(),
                 Place::Item { item, .. } => item < items.len(),
                 Place::Part { item, part, .. } => {
@@ -217,6 +215,7 @@ impl Interview {
             Place::Question(question) => {
                 self.answers.entry(question.id).is_some() || self.settled.contains(question.id)
             }
+            Place::Offer { item, .. } => self.is_decided(question, item),
             Place::Name { item, .. } => item < items.len() || self.settled.contains(question.id),
             Place::List(_) => true,
             Place::Part { item, part, .. } => items

@@ -3,7 +3,7 @@
 //! Old and new files are written into a staging folder in `.kickoff/`, with a journal. One rename makes that folder the beginning of
 //! the exchange; before it, nothing has happened. Then file after file is put in place by a rename. A run that is killed in between
 //! leaves the journal, and the next run finishes what it began, unless somebody changed one of the files meanwhile: then it goes back.
-//! When all is done the folder becomes the backup, from which the exchange can be undone.
+//! When all is done the folder becomes the backup, from which the exchange can be undone; or goes, in a repository of others.
 
 mod files;
 mod journal;
@@ -79,16 +79,36 @@ fn backup(root: &Utf8Path) -> Utf8PathBuf {
 pub fn exchange(
     root: &Utf8Path,
     files: &[Exchange],
+    fault: impl FnMut(&Step<'_>) -> io::Result<()>,
+) -> Result<()> {
+    run(root, files, true, fault)
+}
+
+/// As [`exchange()`], in a repository that is not ours: nothing is left there but the files, and a backup that is there stays.
+///
+/// # Errors
+/// As there.
+pub fn exchange_without_backup(
+    root: &Utf8Path,
+    files: &[Exchange],
+    fault: impl FnMut(&Step<'_>) -> io::Result<()>,
+) -> Result<()> {
+    run(root, files, false, fault)
+}
+
+fn run(
+    root: &Utf8Path,
+    files: &[Exchange],
+    keeps_backup: bool,
     mut fault: impl FnMut(&Step<'_>) -> io::Result<()>,
 ) -> Result<()> {
     sweep(root);
     for file in files {
         verify(root, file)?;
     }
-    let staging = root
-        .join(FOLDER)
-        .join(format!("{STAGING}{}", std::process::id()));
-    let staged = stage(&staging, root, files, &mut fault).and_then(|()| {
+    let staging = staging(root);
+    let planned = Journal::of(files, keeps_backup);
+    let staged = stage(&staging, root, files, &planned, &mut fault).and_then(|()| {
         fault(&Step::Begin)
             .and_then(|()| rename(&staging, &begun(root)))
             .map_err(|error| match error.kind() {
@@ -101,6 +121,7 @@ pub fn exchange(
     });
     if let Err(error) = staged {
         let _ = fs::remove_dir_all(&staging);
+        remove_if_empty(root);
         return Err(error);
     }
     let journal = Journal::read(&begun(root))?;
@@ -120,9 +141,9 @@ pub fn exchange(
         }
     }
     let finished = fault(&Step::DropBackup)
-        .and_then(|()| remove_if_there(&backup(root)))
+        .and_then(|()| drop_backup(root, &journal))
         .and_then(|()| fault(&Step::Finish))
-        .and_then(|()| rename(&begun(root), &backup(root)));
+        .and_then(|()| finish(root, &journal));
     finished.map_err(|error| {
         Error::io("create", backup(root), error)
             .hint("everything is written; run the command again to tidy up")
@@ -142,6 +163,18 @@ pub fn exchange_if_any(
         true => Ok(()),
         false => exchange(root, files, fault),
     }
+}
+
+/// Removes what is kept for undoing the last exchange, where nobody is meant to undo it with this tool.
+///
+/// # Errors
+/// It cannot be removed.
+pub fn forget(root: &Utf8Path) -> Result<()> {
+    let folder = root.join(FOLDER);
+    remove_if_there(&backup(root)).map_err(|error| Error::io("remove", backup(root), error))?;
+    // Only an empty folder can be removed so.
+    let _ = fs::remove_dir(&folder);
+    Ok(())
 }
 
 /// Finishes an exchange that was killed, or goes back. Does nothing where there is none.
@@ -173,10 +206,39 @@ pub fn recover(root: &Utf8Path) -> Result<Option<Recovered>> {
                 .map_err(|error| Error::io("write", root.join(&file.path), error))?;
         }
     }
-    remove_if_there(&backup(root))
-        .and_then(|()| rename(&folder, &backup(root)))
+    drop_backup(root, &journal)
+        .and_then(|()| finish(root, &journal))
         .map_err(|error| Error::io("create", backup(root), error))?;
     Ok(Some(Recovered::Finished))
+}
+
+fn drop_backup(root: &Utf8Path, journal: &Journal) -> io::Result<()> {
+    match journal.keeps_backup {
+        true => remove_if_there(&backup(root)),
+        false => Ok(()),
+    }
+}
+
+/// The folder of the exchange becomes the backup, or goes. A run that is killed before it is gone leaves one that [`sweep`] removes.
+fn finish(root: &Utf8Path, journal: &Journal) -> io::Result<()> {
+    if journal.keeps_backup {
+        return rename(&begun(root), &backup(root));
+    }
+    let done = staging(root);
+    rename(&begun(root), &done)?;
+    fs::remove_dir_all(&done)?;
+    remove_if_empty(root);
+    Ok(())
+}
+
+/// The folder of ours, where nothing of ours is in it.
+fn remove_if_empty(root: &Utf8Path) {
+    let _ = fs::remove_dir(root.join(FOLDER));
+}
+
+fn staging(root: &Utf8Path) -> Utf8PathBuf {
+    root.join(FOLDER)
+        .join(format!("{STAGING}{}", std::process::id()))
 }
 
 /// What leads back to the time before the last exchange.
@@ -231,6 +293,7 @@ fn stage(
     staging: &Utf8Path,
     root: &Utf8Path,
     files: &[Exchange],
+    journal: &Journal,
     fault: &mut impl FnMut(&Step<'_>) -> io::Result<()>,
 ) -> Result<()> {
     let in_staging = |error| Error::io("write to", staging, error);
@@ -256,7 +319,7 @@ fn stage(
         }
     }
     fault(&Step::WriteJournal)
-        .and_then(|()| Journal::of(files).write(staging))
+        .and_then(|()| journal.write(staging))
         .map_err(in_staging)
 }
 
@@ -293,7 +356,9 @@ fn go_back(root: &Utf8Path, journal: &Journal) -> Result<()> {
         };
         restored.map_err(|error| Error::io("write", &place, error))?;
     }
-    fs::remove_dir_all(&folder).map_err(|error| Error::io("remove", &folder, error))
+    fs::remove_dir_all(&folder).map_err(|error| Error::io("remove", &folder, error))?;
+    remove_if_empty(root);
+    Ok(())
 }
 
 /// Makes sure that a file is still what it has to be, and may be written.
@@ -329,4 +394,5 @@ fn sweep(root: &Utf8Path) {
             let _ = fs::remove_dir_all(entry.path());
         }
     }
+    remove_if_empty(root);
 }

@@ -100,7 +100,7 @@ impl Plan {
         for (path, new) in texts.chain(tree.binaries()) {
             let old = match state {
                 State::Complete => read(&target.join(path))?,
-                State::Absent | State::Empty => None,
+                State::Absent | State::Empty | State::Inhabited => None,
             };
             let verdict = match &old {
                 None if state == State::Complete => Verdict::Kept,
@@ -132,6 +132,28 @@ impl Plan {
             files,
             edits,
         })
+    }
+
+    /// The plan of an exchange in a folder that holds other things too. It is shown like any other, and carried out by
+    /// [`exchange::exchange`].
+    pub fn beside(folder: &Utf8Path, files: &[exchange::Exchange]) -> Plan {
+        let planned = files.iter().filter_map(|file| {
+            Some(PlannedFile {
+                path: with_slashes(&file.path),
+                verdict: match file.old {
+                    None => Verdict::Create,
+                    Some(_) => Verdict::Edit,
+                },
+                old: file.old.clone(),
+                new: file.new.clone()?,
+            })
+        });
+        Plan {
+            target: folder.to_owned(),
+            state: State::Inhabited,
+            files: planned.collect(),
+            edits: Vec::new(),
+        }
     }
 
     /// The folder of the new tree, absolute.

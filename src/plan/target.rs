@@ -19,6 +19,8 @@ pub(super) enum State {
     Empty,
     /// The whole tree, put there by a run that was killed before it had finished.
     Complete,
+    /// Files of somebody, beside which others are put.
+    Inhabited,
 }
 
 /// The absolute path that a person means by `path` when standing in `current_dir`.

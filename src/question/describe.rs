@@ -3,10 +3,10 @@
 use super::validate::duration_in_words;
 use super::{Fallback, Kind, Question, Stakes, When, catalog};
 
-impl Question {
+impl Kind {
     /// What an answer looks like in `kickoff.toml`: `a whole number from 1 to 5 (attempts)`.
-    pub fn kind_in_words(&self) -> String {
-        match self.kind {
+    pub fn in_words(&self) -> String {
+        match *self {
             Kind::Choice { .. } => "one of the words below".to_owned(),
             Kind::Choices { .. } => "a list of any of the words below".to_owned(),
             Kind::Flag => "`true` or `false`".to_owned(),
@@ -31,6 +31,13 @@ impl Question {
                 schema.table, schema.singular
             ),
         }
+    }
+}
+
+impl Question {
+    /// What an answer looks like, as [`Kind::in_words`].
+    pub fn kind_in_words(&self) -> String {
+        self.kind.in_words()
     }
 
     /// What holds when nobody answered: `` `10s` (nothing, annoyance), `5s` (money, harm) ``.

@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 
 use super::example::{example, toml_header, toml_line};
+use crate::answers::exception;
+
 use super::{Kind, Question, Section, catalog};
 
 /// The reference of `kickoff.toml` in Markdown: every table and key with its question, type, default, condition, choices
@@ -12,9 +14,46 @@ pub fn markdown() -> String {
     for section in Section::ALL {
         write_section(&mut text, section);
     }
+    write_exceptions(&mut text);
     text.push('\n');
     text.push_str(include_str!("reference/fields.md"));
     text
+}
+
+/// What the check is not to report.
+fn write_exceptions(text: &mut String) {
+    line(text, "");
+    line(text, "## Exceptions");
+    line(text, "");
+    line(
+        text,
+        "What `cargo kickoff check` would report, and somebody has decided to live with. A rule that is not excepted counts, and an",
+    );
+    line(
+        text,
+        "exception that excuses nothing, or whose day has passed, is reported. The codes and subjects are listed in",
+    );
+    line(text, "[diagnostics.md](diagnostics.md).");
+    line(text, "");
+    line(text, "```toml");
+    line(text, &format!("[[{}]]", exception::TABLE));
+    for part in exception::PARTS {
+        line(text, &format!("{} = \"{}\"", part.key, part.example));
+    }
+    line(text, "```");
+    line(text, "");
+    line(text, "| key | value | meaning |");
+    line(text, "|---|---|---|");
+    for part in exception::PARTS {
+        let needed = if part.required { "" } else { ", may be absent" };
+        let row = format!(
+            "| `{}` | {}{needed} | {} |",
+            part.key,
+            part.kind.in_words(),
+            part.meaning
+        );
+        line(text, &row);
+    }
 }
 
 fn write_section(text: &mut String, section: Section) {

@@ -72,6 +72,11 @@ pub(super) fn text_of(value: &Value) -> Result<Arc<str>, Error> {
     })
 }
 
+/// Text in a paragraph of Markdown, where it says what it says and is nothing else.
+pub(crate) fn as_markdown(text: &str) -> String {
+    markdown(text)
+}
+
 /// The text behind a value, as Markdown that shows it.
 pub(super) fn markdown_text(value: &Value) -> Result<String, Error> {
     text_of(value).map(|text| markdown(&text))

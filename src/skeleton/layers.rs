@@ -105,6 +105,21 @@ pub const LAYERS: &[Layer] = &[
         "something that is explicitly not its job",
         |plan| !plan.boundaries.is_empty(),
     ),
+    once(
+        "architecture",
+        "tests hold the code to the decisions, with at least one entity",
+        |plan| plan.enforcement.tests && !plan.entities.is_empty(),
+    ),
+    once(
+        "clippy",
+        "clippy.toml holds the code to the decisions",
+        |plan| plan.enforcement.clippy,
+    ),
+    once(
+        "deny",
+        "deny.toml holds the code to the decisions",
+        |plan| plan.enforcement.deny,
+    ),
     // GitHub reads these at the root of a repository only.
     once(
         "owners",

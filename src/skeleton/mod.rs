@@ -17,6 +17,7 @@ mod render;
 pub mod tree;
 mod words;
 
+pub(crate) use escape::as_markdown;
 pub use escape::{Text, one_line};
 pub use lay::{Skeleton, layer_of};
 pub use layers::{Each, LAYERS, Layer};

@@ -1,5 +1,7 @@
 //! What an update asks of Git: whether there is work that is not committed, and to know conflicts as such.
 
+pub mod revision;
+
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
@@ -36,6 +38,33 @@ pub fn changed_files(root: &Utf8Path) -> Option<Vec<String>> {
         files.push(path.strip_prefix(&prefix).unwrap_or(path).to_owned());
     }
     Some(files)
+}
+
+/// The names of all files that any commit known here has below `folder` of `root`, on whatever branch, relative to `root`. Nothing where
+/// there is no repository, or no Git.
+pub fn names_in_history(root: &Utf8Path, folder: &Utf8Path) -> Vec<String> {
+    let Some(prefix) = prefix(root) else {
+        return Vec::new();
+    };
+    let output = git(root)
+        // What a partial clone has left out must not be fetched for this.
+        .env("GIT_NO_LAZY_FETCH", "1")
+        .args(["-c", "core.quotePath=false", "log", "--all", "--format="])
+        .args(["--name-only", "--no-renames", "--diff-filter=A", "-z", "--"])
+        .arg(folder)
+        .output();
+    let Some(output) = output.ok().filter(|output| output.status.success()) else {
+        return Vec::new();
+    };
+    let text = String::from_utf8_lossy(&output.stdout);
+    let names = text.split('\0').map(|name| name.trim_matches('\n'));
+    let mut names: Vec<String> = names
+        .filter(|name| !name.is_empty())
+        .map(|name| name.strip_prefix(&prefix).unwrap_or(name).to_owned())
+        .collect();
+    names.sort();
+    names.dedup();
+    names
 }
 
 /// A file that a person has to merge.

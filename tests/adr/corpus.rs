@@ -13,7 +13,7 @@ use snapbox::prelude::*;
 
 use crate::describe;
 
-fn corpus() -> Vec<Utf8PathBuf> {
+pub(crate) fn corpus() -> Vec<Utf8PathBuf> {
     let root = Utf8Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/adr/corpus");
     let mut folders: Vec<Utf8PathBuf> = root
         .read_dir_utf8()

@@ -2,7 +2,9 @@
 
 mod corpus;
 mod describe;
+mod drafts;
 mod edits;
 mod folders;
 mod properties;
 mod real;
+mod stubs;

@@ -1,8 +1,10 @@
 //! Records that people changed in every way they do: an edit still changes one token and not a byte more.
 
 use camino::Utf8PathBuf;
-use cargo_kickoff::adr::edit::{Edited, set_status, supersede};
+use cargo_kickoff::adr::check::{Facts, check};
+use cargo_kickoff::adr::edit::{EditError, Edited, accept, set_status, supersede};
 use cargo_kickoff::adr::folder::discover;
+use cargo_kickoff::adr::lifecycle;
 use cargo_kickoff::adr::walk::File;
 use cargo_kickoff::adr::{Record, Standing, Status, read};
 use proptest::prelude::*;
@@ -44,14 +46,14 @@ const WORDS: &[(&str, Status)] = &[
 ];
 
 #[derive(Debug, Clone)]
-struct Document {
-    text: String,
+pub(crate) struct Document {
+    pub(crate) text: String,
     word: &'static str,
     status: Status,
 }
 
 prop_compose! {
-    fn document()(
+    pub(crate) fn document()(
         head in prop::sample::select(HEADS),
         (word, status) in prop::sample::select(WORDS),
         title in "[A-Z][a-zé`&]{1,8}( [a-z0-9|&<>'日本語]{1,8}){0,4}",
@@ -127,6 +129,57 @@ proptest! {
         }
         let (again, _) = supersede(&replaced.record, &replacing.record, &[]).expect("nothing to do");
         prop_assert!(again.changes.is_empty());
+    }
+
+    #[test]
+    fn accepting_changes_the_status_and_the_day_alone(document in document()) {
+        let record = read("docs/adr/0012-a.md".into(), document.text.clone().into_bytes());
+        let accepted = accept(&record, Some("2026-03-04"), &[]);
+        if !matches!(document.status, Status::Draft | Status::Proposed) {
+            let is_refused = matches!(accepted, Err(EditError::Decided { .. }));
+            prop_assert!(is_refused, "{:?}", accepted);
+            return Ok(());
+        }
+        let accepted = accepted.expect("an edit");
+        prop_assert_eq!(undone(&record, &accepted), record.bytes.clone());
+        for (span, text) in &accepted.changes {
+            let old = record.text(span);
+            prop_assert!(old == document.word || (old, text.as_str()) == ("2026-01-31", "2026-03-04"));
+        }
+        let fields = accepted.record.fields().expect("a record");
+        prop_assert_eq!(fields.standing(), Standing::Said(Status::Accepted));
+        prop_assert!(!document.text.contains("2026-01-31") || !accepted.record.text(&(0..accepted.record.bytes.len())).contains("2026-01-31"));
+        prop_assert!(accept(&accepted.record, None, &[]).is_err());
+    }
+
+    #[test]
+    fn one_record_takes_the_place_of_another_or_both_stay(old in document(), new in document()) {
+        let files = [("docs/adr/0012-a.md", &old), ("docs/adr/0013-b.md", &new)];
+        let files = files.map(|(path, document)| File {
+            path: path.into(),
+            bytes: document.text.clone().into_bytes(),
+        });
+        let folders = discover(files.to_vec());
+        let [before_old, before_new] = folders[0].records.as_slice() else {
+            panic!("two records");
+        };
+        let superseded = lifecycle::supersede(&folders[0], before_old, before_new);
+        if new.status == Status::Deprecated {
+            prop_assert!(superseded.is_err());
+            return Ok(());
+        }
+        let (replaced, replacing) = superseded.expect("both ends");
+        prop_assert_eq!(undone(before_old, &replaced), before_old.bytes.clone());
+        prop_assert_eq!(undone(before_new, &replacing), before_new.bytes.clone());
+        // What one says of the other is what a check asks for.
+        let after = [&replaced, &replacing].map(|edited| File {
+            path: edited.record.path.clone(),
+            bytes: edited.record.bytes.clone(),
+        });
+        let folders = discover(after.to_vec());
+        let facts = Facts { exists: &|_| false, fixtures: &[], citations: &[], gone: &[], base: None };
+        let found = check(&folders, &facts);
+        prop_assert!(found.iter().all(|finding| finding.rule.code != "KD0404"), "{:?}", found);
     }
 
     #[test]

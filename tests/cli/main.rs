@@ -1,7 +1,17 @@
 //! The command line through the real binary: cases on disk, and what holds for every run.
 
+mod adr;
+mod adr_accept;
+mod adr_check;
+mod adr_index;
+mod adr_list;
+mod adr_new;
+mod adr_support;
 mod cases;
 mod change;
+mod check;
+mod enforcement;
+mod init;
 mod killed;
 mod new;
 mod previous;

@@ -164,9 +164,9 @@ fn reasons_and_deciders_are_never_made_up() {
         &answers,
         &[
             "The generated code does not do this yet.",
-            "No generated test holds the code to this",
+            "* `clippy.toml` refuses `sqlx::Pool::connect`",
         ],
-        &["src/database.rs"],
+        &["src/database.rs", "tests/service/", "sqlx::Pool::begin"],
     );
 }
 

@@ -40,7 +40,6 @@ const AWAITING: &[&str] = &[
     "ownership.caching",
     "ownership.caching-owner",
     "ownership.database",
-    "ownership.enforcement",
     "ownership.error-pattern",
     "ownership.schema-changes",
     "responsibility.callers.attempts",

@@ -98,9 +98,9 @@ Reality check
   ends-on            2027-02-23
   ends-when          —
 
-37 files
+38 files
   .github/ (1), .kickoff/ (1), docs/ (9), src/ (10), tests/ (10), .gitignore, AGENTS.md,
-  Cargo.lock, Cargo.toml, README.md, kickoff.toml
+  Cargo.lock, Cargo.toml, README.md, clippy.toml, kickoff.toml
 
 Project or experiment?
   3 core questions are open (purpose, owns, entities): this is an experiment. That is fine as long
@@ -148,7 +148,7 @@ Reality check
   ends-on            2027-02-23
   ends-when          —
 
-     Created experiment `orders` (37 files)
+     Created experiment `orders` (38 files)
 note: it is an experiment until 2027-02-23, and its README says so: 3 core questions are open
 note: 16 defaults are in force that nobody chose; `kickoff.toml` lists them as comments
 

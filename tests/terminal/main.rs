@@ -4,6 +4,7 @@
 mod defaults;
 mod draft;
 mod harness;
+mod init;
 mod plain;
 mod screens;
 mod walk;

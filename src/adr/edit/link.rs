@@ -284,7 +284,7 @@ fn label(record: &Record, target: &Record) -> String {
 }
 
 /// `ADR-0002`, or `ADR-D-0002` where the prefix says more.
-fn short_name(number: &Number) -> String {
+pub(in super::super) fn short_name(number: &Number) -> String {
     let letter = number.letter.map(String::from).unwrap_or_default();
     let track = number.track();
     if track.is_empty() {

@@ -3,7 +3,11 @@
 use super::super::record::Status;
 
 /// The house's word for `status` in the case of the token that it replaces.
-pub(super) fn word(status: Status, vocabulary: &[(Status, String)], replaced: &str) -> String {
+pub(in crate::adr) fn word(
+    status: Status,
+    vocabulary: &[(Status, String)],
+    replaced: &str,
+) -> String {
     let known = vocabulary
         .iter()
         .find(|(known, _)| *known == status)

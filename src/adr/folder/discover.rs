@@ -65,6 +65,16 @@ pub fn discover(files: Vec<File>) -> Vec<Folder> {
         .collect()
 }
 
+/// A folder that somebody named as one of records, with those of `files` that are in it; it need not exist.
+pub fn named(path: &Utf8Path, files: &[File]) -> Folder {
+    let members = files
+        .iter()
+        .filter(|file| file.path.starts_with(path) && !is_pointer(&file.path))
+        .map(|file| read_declared(&file.path, file.bytes.clone()))
+        .collect();
+    folder(path.to_owned(), members)
+}
+
 fn folder(path: Utf8PathBuf, members: Vec<Record>) -> Folder {
     let (records, others): (Vec<Record>, Vec<Record>) = members
         .into_iter()

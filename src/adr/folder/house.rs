@@ -71,7 +71,7 @@ fn unfounded() -> House {
 }
 
 /// The records that could be read: by number, else by name, the newest first.
-fn newest_first(records: &[Record]) -> Vec<(&Record, &Fields)> {
+pub(in crate::adr) fn newest_first(records: &[Record]) -> Vec<(&Record, &Fields)> {
     let mut readable: Vec<(&Record, &Fields)> = records
         .iter()
         .filter_map(|record| Some((record, record.fields()?)))

@@ -159,6 +159,18 @@ impl Folder {
         Some(highest.map_or(self.numbering.first, |highest| highest + 1))
     }
 
+    /// As [`Folder::next_number`], behind all that any of these names ever took: the paths of files that are or were in the folder, on
+    /// whatever branch.
+    pub fn next_number_after(&self, names: &[String]) -> Option<u64> {
+        let history: Vec<u64> = names
+            .iter()
+            .filter_map(|path| reading::of_path(Utf8Path::new(path)))
+            .filter(|number| number.track() == self.numbering.track)
+            .map(|number| number.value)
+            .collect();
+        self.next_number(&history)
+    }
+
     /// The path of a new record relative to [`Folder::path`], in the style of the house.
     ///
     /// `number` is that of [`Folder::next_number`], `date` is `YYYY-MM-DD`.
@@ -192,6 +204,18 @@ impl Folder {
             Some(name) => format!("{stem}/{name}").into(),
             None => format!("{stem}.{extension}").into(),
         }
+    }
+
+    /// The name of a record that is to be numbered later: its title alone.
+    pub fn draft_name(&self, title: &str) -> Utf8PathBuf {
+        let (Naming::Numbered {
+            slug, extension, ..
+        }
+        | Naming::Dated {
+            slug, extension, ..
+        }
+        | Naming::Plain { slug, extension }) = &self.house.naming;
+        format!("{}.{extension}", slug.of(title)).into()
     }
 
     /// The heading of a new record without the marks of a heading: `12. Use a queue`.

@@ -127,7 +127,7 @@ fn clean(text: &str, masked: &str, name: Range<usize>) -> Spanned<String> {
 }
 
 /// The name of a section to compare: lower case, without the numbering and signs before and the colon behind.
-pub(super) fn plain_name(section: &Section) -> String {
+pub(in crate::adr) fn plain_name(section: &Section) -> String {
     let name = section.name.value.as_str();
     name.trim_start_matches(|c: char| !c.is_alphabetic())
         .trim_end_matches([':', ' ', '：'])

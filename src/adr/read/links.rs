@@ -65,8 +65,7 @@ fn in_front_matter(text: &str, front_matter: &FrontMatter, links: &mut Vec<Link>
 fn phrase_ends<'a>(lower: &'a str, phrase: &'a str) -> impl Iterator<Item = usize> + 'a {
     let (first, second) = phrase.split_once('_').unwrap_or((phrase, ""));
     lower.match_indices(first).filter_map(move |(at, _)| {
-        let before = lower[..at].chars().next_back();
-        if before.is_some_and(char::is_alphanumeric) {
+        if is_within_word(&lower[..at]) {
             return None;
         }
         let mut rest = &lower[at + first.len()..];
@@ -74,8 +73,22 @@ fn phrase_ends<'a>(lower: &'a str, phrase: &'a str) -> impl Iterator<Item = usiz
             let decoration: &[char] = &[' ', '\t', '\r', '\n', '*', '_', '-'];
             rest = rest.trim_start_matches(decoration).strip_prefix(second)?;
         }
-        (!rest.starts_with(char::is_alphanumeric)).then_some(lower.len() - rest.len())
+        let is_name = rest
+            .strip_prefix(['-', '_'])
+            .is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+        let goes_on = rest.starts_with(char::is_alphanumeric) || is_name;
+        (!goes_on).then_some(lower.len() - rest.len())
     })
+}
+
+/// Whether what follows belongs to a word or to a name such as `0046-slot-replaces-take.md`.
+fn is_within_word(before: &str) -> bool {
+    let mut letters = before.chars().rev();
+    match letters.next() {
+        Some('-' | '_' | '/') => letters.next().is_some_and(char::is_alphanumeric),
+        Some(letter) => letter.is_alphanumeric(),
+        None => false,
+    }
 }
 
 /// The targets that follow one another at `at`.

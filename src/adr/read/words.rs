@@ -81,7 +81,7 @@ pub(super) fn after_status_label(heading: &str) -> Option<usize> {
 }
 
 /// Whether a section of this name, in lower case, weighs or takes a decision.
-pub(super) fn is_decision_section(name: &str) -> bool {
+pub(crate) fn is_decision_section(name: &str) -> bool {
     DECISION_SECTIONS
         .iter()
         .any(|section| name.starts_with(section))

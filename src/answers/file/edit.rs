@@ -3,8 +3,8 @@
 use super::editor::Editor;
 use super::insert::Entry;
 use super::layout::{Body, Path};
-use super::{FileError, encode, read};
-use crate::answers::{Answer, Answers, Item, Value};
+use super::{EXISTING, FileError, encode, read};
+use crate::answers::{Answer, Answers, Code, Item, Value};
 use crate::question::{Question, Section, catalog};
 
 /// Why a file was not edited. Nothing was lost: the text is as it was.
@@ -65,6 +65,15 @@ fn apply(editor: &mut Editor, before: &Answers, after: &Answers) -> Edited {
             editor.set(&path(["service", key]), &Value::Text(new.clone()))?;
         }
     }
+    let code = path(["service", "code"]);
+    match (before.code, after.code) {
+        (Code::Generated, Code::Existing) => {
+            let entry = Entry::key(code, encode::quoted(EXISTING));
+            editor.insert(&entry, Some(&path(["service", "created"])), None)?;
+        }
+        (Code::Existing, Code::Generated) => editor.remove(&code, None)?,
+        _ => {}
+    }
     for section in Section::ALL {
         let questions = || {
             catalog::questions()
@@ -81,7 +90,8 @@ fn apply(editor: &mut Editor, before: &Answers, after: &Answers) -> Edited {
             }
         }
     }
-    editor.edit_open(before, after)
+    editor.edit_open(before, after)?;
+    editor.edit_exceptions(&before.exceptions, &after.exceptions)
 }
 
 pub(super) fn path<const N: usize>(keys: [&str; N]) -> Path {

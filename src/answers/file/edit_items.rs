@@ -206,7 +206,7 @@ fn item_entry(schema: &ItemSchema, item: &Item) -> Entry {
     Entry {
         path: path([schema.table, &item.name]),
         values,
-        tables: write::item_block(schema, item),
+        tables: write::item_tables(schema, item),
         own_table: None,
     }
 }

@@ -108,26 +108,7 @@ impl Editor {
         &self,
         section: &str,
     ) -> Result<Vec<(String, Range<usize>)>, Vec<FileError>> {
-        let layout = self.layout()?;
-        let Some(body) = layout.body(&[section.to_owned()]) else {
-            return Ok(Vec::new());
-        };
-        let mut found = Vec::new();
-        let mut at = next_line(&self.text, body.header.end);
-        while at < body.end {
-            let next = next_line(&self.text, at);
-            let line = &self.text[at..next];
-            let is_value =
-                |statement: &Statement| statement.value.start < next && statement.value.end > at;
-            if let Some(key) = encode::key_of_default_line(line)
-                && !body.statements.iter().any(is_value)
-            {
-                let start = at + line.len() - line.trim_start().len();
-                found.push((key.to_owned(), start..start + line.trim().len()));
-            }
-            at = next;
-        }
-        Ok(found)
+        Ok(default_lines(&self.text, &self.layout()?, section))
     }
 
     /// Removes the line that `range` is in.
@@ -141,4 +122,31 @@ impl Editor {
     pub(super) fn above(&self, at: usize, limit: usize) -> usize {
         above_comments(&self.text, line_start(&self.text, at), limit)
     }
+}
+
+/// The comment lines of `text` that give defaults in the body of a section, with their keys.
+pub(super) fn default_lines(
+    text: &str,
+    layout: &Layout,
+    section: &str,
+) -> Vec<(String, Range<usize>)> {
+    let Some(body) = layout.body(&[section.to_owned()]) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    let mut at = next_line(text, body.header.end);
+    while at < body.end {
+        let next = next_line(text, at);
+        let line = &text[at..next];
+        let is_value =
+            |statement: &Statement| statement.value.start < next && statement.value.end > at;
+        if let Some(key) = encode::key_of_default_line(line)
+            && !body.statements.iter().any(is_value)
+        {
+            let start = at + line.len() - line.trim_start().len();
+            found.push((key.to_owned(), start..start + line.trim().len()));
+        }
+        at = next;
+    }
+    found
 }

@@ -1,6 +1,6 @@
 //! Writes names and values as TOML.
 
-use crate::answers::{Answers, Value};
+use crate::answers::{Answers, Code, Value};
 use crate::notation::FieldAnswer;
 use crate::question::Question;
 
@@ -10,7 +10,7 @@ const DEFAULT_MARK: &str = "# default, nobody decided";
 const WIDTH: usize = 100;
 
 /// Text in quotes, on one line whatever it holds, and without escapes where that is possible.
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let needs_escapes = text.contains(['"', '\\']);
     let is_literal = |character: char| character != '\'' && !character.is_control();
     if needs_escapes && text.chars().all(is_literal) {
@@ -103,9 +103,9 @@ pub(super) fn field(field: &FieldAnswer) -> String {
 }
 
 /// The comment that stands for a question that nobody answered: its key, the default in force, and that nobody decided it.
-/// `None` where the question does not apply or its default says nothing.
+/// `None` where the question does not apply or its default says nothing, which it never does about code that was there before.
 pub(super) fn default_line(answers: &Answers, question: &Question) -> Option<String> {
-    if !answers.applies(&question.when) {
+    if answers.code == Code::Existing || !answers.applies(&question.when) {
         return None;
     }
     let default = answers.default_value(question)?;

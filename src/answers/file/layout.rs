@@ -75,7 +75,7 @@ impl Layout {
         Ok(Layout { bodies })
     }
 
-    /// The body of the table with exactly this path.
+    /// The body of the table with exactly this path, or the first in a list of tables.
     pub(super) fn body(&self, path: &[String]) -> Option<&Body> {
         self.bodies.iter().find(|body| body.path == path)
     }
@@ -154,8 +154,22 @@ fn entries_of<'a>(statement: &'a Statement, path: &[String], mentions: &mut Vec<
 
 fn collect_bodies(table: &Table, path: &mut Path, bodies: &mut Vec<Body>) {
     for (key, item) in table.iter() {
-        let Item::Table(inner) = item else {
-            continue;
+        let inner = match item {
+            Item::Table(inner) => inner,
+            Item::ArrayOfTables(tables) => {
+                path.push(key.to_owned());
+                bodies.extend(tables.iter().filter_map(|inner| {
+                    Some(Body {
+                        path: path.clone(),
+                        header: inner.span()?,
+                        end: 0,
+                        statements: statements(path, inner),
+                    })
+                }));
+                path.pop();
+                continue;
+            }
+            _ => continue,
         };
         path.push(key.to_owned());
         if let Some(header) = inner

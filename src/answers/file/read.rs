@@ -5,8 +5,8 @@ use std::ops::Range;
 use toml_edit::{Item as TomlItem, TableLike};
 
 use super::error::FileError;
-use super::{BOM, FORMAT, items, syntax, value};
-use crate::answers::{Answer, Answers, Value};
+use super::{BOM, EXISTING, FORMAT, exceptions, items, syntax, value};
+use crate::answers::{Answer, Answers, Code, Value};
 use crate::error::did_you_mean;
 use crate::question::{Kind, Question, Section, catalog, validate_value};
 
@@ -49,6 +49,7 @@ fn read_unmarked(text: &str, origin: &str) -> Result<Answers, Vec<FileError>> {
         items::read_list(&mut reader, root, question);
     }
     reader.open(root);
+    reader.answers.exceptions = exceptions::read(&mut reader, root);
     if reader.errors.is_empty() {
         Ok(reader.answers)
     } else {
@@ -143,7 +144,8 @@ impl Reader<'_> {
     fn service(&mut self, root: &dyn TableLike) {
         let (name, created) = match self.table(root, "service") {
             Some(service) => {
-                self.unknown_keys(service, "service", &["name", "created"]);
+                self.unknown_keys(service, "service", &["name", "created", "code"]);
+                self.code(service);
                 (
                     self.service_key(root, service, "name", &Kind::Text { max: 64 }),
                     self.service_key(root, service, "created", &Kind::Date),
@@ -171,6 +173,24 @@ impl Reader<'_> {
         }
         self.answers.name = name.unwrap_or_default();
         self.answers.created = created.unwrap_or_default();
+    }
+
+    fn code(&mut self, service: &dyn TableLike) {
+        let Some(item) = service.get("code") else {
+            return;
+        };
+        match item.as_str() {
+            Some(EXISTING) => self.answers.code = Code::Existing,
+            _ => self.report(
+                FileError::new(
+                    span_of(service, "code"),
+                    "`code` says only that the code was there before the answers",
+                )
+                .hint(format!(
+                    "write `code = \"{EXISTING}\"`, or remove the line where the code is generated"
+                )),
+            ),
+        }
     }
 
     fn service_key(

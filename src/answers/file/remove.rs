@@ -25,6 +25,26 @@ impl Editor {
         Ok(())
     }
 
+    /// Removes one in a list of tables, counted from 0. Comments stay as in [`Editor::remove`].
+    pub(super) fn remove_table(
+        &mut self,
+        path: &[String],
+        number: usize,
+    ) -> Result<(), Vec<FileError>> {
+        let layout = self.layout()?;
+        let mut bodies = layout.bodies.iter().filter(|body| body.path == path);
+        let changes = bodies.nth(number).map(|body| self.without_table(body));
+        self.apply(changes.unwrap_or_default());
+        Ok(())
+    }
+
+    fn without_table(&self, body: &Body) -> Vec<Change> {
+        let mut changes = vec![self.without_header(body)];
+        let statements = body.statements.iter();
+        changes.extend(statements.map(|statement| self.without_line(statement)));
+        changes
+    }
+
     fn apply(&mut self, mut changes: Vec<Change>) {
         changes.sort_by_key(|(range, _)| std::cmp::Reverse(range.start));
         for (range, with) in changes {
@@ -42,9 +62,7 @@ impl Editor {
         for mention in layout.mentions(path) {
             match mention {
                 Mention::Header(body) => {
-                    changes.push(self.without_header(body));
-                    let statements = body.statements.iter();
-                    changes.extend(statements.map(|statement| self.without_line(statement)));
+                    changes.extend(self.without_table(body));
                 }
                 Mention::Line(body, statement) => {
                     let (range, mut kept) = self.without_line(statement);

@@ -216,8 +216,13 @@ mod tests {
             |words: &[&str]| Value::List(words.iter().map(|word| (*word).to_owned()).collect());
         check("ownership.database", text("sqlite"), false);
         check("ownership.database", text("postgresql"), true);
-        check("ownership.enforcement", list(&["tests"]), false);
-        check("ownership.enforcement", list(&["tests", "deny"]), true);
+        check("ownership.enforcement", list(&["tests", "deny"]), false);
+        check("done.items", list(&["validation"]), false);
+        check(
+            "done.items",
+            list(&["validation", "performance-check"]),
+            true,
+        );
         check("load.dependencies", Value::Items(Vec::new()), false);
         check(
             "load.dependencies",

@@ -34,8 +34,16 @@ pub(super) enum Presence {
     Always,
     /// With an entity of its own.
     Entities,
+    /// With an entity of its own, where tests hold the layers apart.
+    Layers,
     /// With a word that no name may carry.
     Boundaries,
+    /// Where clippy carries decisions.
+    Clippy,
+    /// Where cargo-deny carries decisions.
+    Deny,
+    /// Where a workflow runs either of the two.
+    Workflow,
     /// With an operation that requires a key, and a record to test it with.
     Keys,
     /// With an entity whose conflicting changes are detected.
@@ -223,7 +231,7 @@ pub(super) const SUBJECTS: &[Subject] = &[
             guard(
                 "tests/service/architecture.rs",
                 "fails when there is SQL, or its driver, outside of storage.",
-                Presence::Entities,
+                Presence::Layers,
             ),
             guard(
                 "tests/service/readiness.rs",
@@ -264,7 +272,7 @@ pub(super) const SUBJECTS: &[Subject] = &[
             guard(
                 "tests/service/architecture.rs",
                 "fails when rules or storage know of HTTP.",
-                Presence::Entities,
+                Presence::Layers,
             ),
             guard(
                 "tests/service/contract.rs",
@@ -278,7 +286,33 @@ pub(super) const SUBJECTS: &[Subject] = &[
         "How decisions are enforced",
         &["ownership.enforcement"],
         None,
-        &[],
+        &[
+            guard(
+                "tests/service/architecture.rs",
+                "holds the layers apart.",
+                Presence::Layers,
+            ),
+            guard(
+                "tests/service/boundary.rs",
+                "looks for words that were given away.",
+                Presence::Boundaries,
+            ),
+            guard(
+                "clippy.toml",
+                "refuses what decisions ruled out in code; each message names the record.",
+                Presence::Clippy,
+            ),
+            guard(
+                "deny.toml",
+                "bans the crates that decisions ruled out; each reason names the record.",
+                Presence::Deny,
+            ),
+            guard(
+                ".github/workflows/ci.yml",
+                "runs these for every change.",
+                Presence::Workflow,
+            ),
+        ],
     ),
     subject(
         "definition-of-done",

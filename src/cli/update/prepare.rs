@@ -107,6 +107,21 @@ impl Prepared {
         })
     }
 
+    /// Leaves out all files that are not below `folder`, as if nothing were generated otherwise there than before.
+    pub(in crate::cli) fn keep_only(&mut self, folder: &Utf8Path) -> Result<()> {
+        self.update.changes.retain(|change| {
+            let generated_at = change.moved_from.as_ref().unwrap_or(&change.path);
+            generated_at.starts_with(folder)
+        });
+        self.scripts.clear();
+        let decoded = |bytes: &[u8]| {
+            Baseline::decode(bytes).map_err(|error| Error::failed(error.to_string()))
+        };
+        let (old, new) = (decoded(&self.old_baseline)?, decoded(&self.new_baseline)?);
+        self.new_baseline = old.with_files_of(&new, folder).encode();
+        Ok(())
+    }
+
     /// Whether there is anything to write, or to decide.
     pub(in crate::cli) fn is_due(&self) -> bool {
         self.update.writes().next().is_some()

@@ -63,7 +63,7 @@ pub(super) struct Facts {
 #[derive(Serialize)]
 pub(super) struct Confirmation {
     pub(super) path: &'static str,
-    pub(super) how: &'static str,
+    pub(super) how: String,
 }
 
 /// Lines of a file as it is, counted from 1, both ends inclusive.
@@ -111,7 +111,7 @@ impl Facts {
                 .flat_map(|record| &record.confirmation)
                 .map(|one| Confirmation {
                     path: one.path,
-                    how: one.how,
+                    how: one.how.clone(),
                 })
                 .collect(),
         }

@@ -17,6 +17,9 @@ const NAME: &str = "journal.json";
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Journal {
     pub(super) process: u32,
+    /// The old files are kept, so that the exchange can be undone.
+    #[serde(default = "yes")]
+    pub(super) keeps_backup: bool,
     pub(super) files: Vec<Line>,
 }
 
@@ -40,7 +43,7 @@ pub(super) enum State {
 }
 
 impl Journal {
-    pub(super) fn of(files: &[Exchange]) -> Journal {
+    pub(super) fn of(files: &[Exchange], keeps_backup: bool) -> Journal {
         let of_bytes = |bytes: &Option<Vec<u8>>| bytes.as_deref().map(digest);
         let lines = files.iter().map(|file| Line {
             path: file.path.clone(),
@@ -49,6 +52,7 @@ impl Journal {
         });
         Journal {
             process: std::process::id(),
+            keeps_backup,
             files: lines.collect(),
         }
     }
@@ -75,6 +79,11 @@ impl Journal {
             None => Ok(journal),
         }
     }
+}
+
+/// Earlier journals do not say it.
+fn yes() -> bool {
+    true
 }
 
 impl Line {

@@ -218,8 +218,6 @@ pub(super) static QUESTIONS: [Question; 11] = [
             "tests, clippy, deny",
         ]),
         record: "enforcement",
-        awaits: Some("the enforcement of decisions"),
-        honours: &["tests"],
         ..QUESTION
     },
     Question {

@@ -95,7 +95,7 @@ async fn until_busy(service: &Service) {
 mod program {
     use std::process::Stdio;
 
-    use reqwest::StatusCode;
+    use reqwest::{Client, StatusCode};
     use serde_json::Value;
     use tempfile::TempDir;
     use tokio::{
@@ -154,8 +154,8 @@ mod program {
 
         async fn get(&self, path: &str) -> reqwest::Result<StatusCode> {
             let url = format!("http://{}{path}", self.address);
-            let response = reqwest::get(url).await?;
-            Ok(response.status())
+            let client = Client::builder().timeout(PATIENCE).build()?;
+            Ok(client.get(url).send().await?.status())
         }
 
         async fn until_ready(&self) {

@@ -7,7 +7,9 @@
 
 <% if entities %>
 mod api;
+<% if enforcement.tests %>
 mod architecture;
+<% endif %>
 <% endif %>
 <% if has_boundary_test %>
 mod boundary;

@@ -3,8 +3,8 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::super::{encode, write};
-use crate::answers::{Answer, Answers, Item, Value};
+use super::super::{encode, exceptions, write};
+use crate::answers::{Answer, Answers, Code, Item, Value};
 use crate::question::catalog;
 
 /// How tables are written.
@@ -147,13 +147,14 @@ fn in_style(answers: &Answers, style: Style) -> String {
             tables.push(format!("[{table}]\n{}", lines.join("\n")));
         }
     };
-    put(
-        "service",
-        vec![
-            format!("name = {}", encode::quoted(&answers.name)),
-            format!("created = {}", encode::quoted(&answers.created)),
-        ],
-    );
+    let mut service = vec![
+        format!("name = {}", encode::quoted(&answers.name)),
+        format!("created = {}", encode::quoted(&answers.created)),
+    ];
+    if answers.code == Code::Existing {
+        service.push(r#"code = "existing""#.to_owned());
+    }
+    put("service", service);
     for section in crate::question::Section::ALL {
         let lines: Vec<String> = catalog::questions()
             .iter()
@@ -204,6 +205,8 @@ fn in_style(answers: &Answers, style: Style) -> String {
         }
     }
     root.extend(tables.into_iter().map(|table| format!("\n{table}")));
+    let exceptions = answers.exceptions.iter();
+    root.extend(exceptions.map(|one| format!("\n{}", exceptions::block(one))));
     root.join("\n")
 }
 

@@ -395,7 +395,7 @@ owns = []
 5 | load = 5
   | ^^^^
   |
-  = help: known are `name`, `created`
+  = help: known are `name`, `created`, `code`
 
 `entity` is not a list of tables
  --> kickoff.toml:6:1

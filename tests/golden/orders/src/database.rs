@@ -99,6 +99,7 @@ impl Database {
             .busy_timeout(deadline / 4)
             // The text alone: what was bound to it may be anybody's data.
             .log_slow_statements(LevelFilter::Warn, config.slow_query);
+        #[expect(clippy::disallowed_methods, reason = "this is where it is opened")]
         let pool = SqlitePoolOptions::new()
             .acquire_timeout(Duration::from_secs(1).min(deadline / 2))
             // Asking a file whether it is still there before each use tells nothing.

@@ -1,0 +1,19 @@
+//! A record that gives two statuses.
+
+use super::super::record::{Record, Standing};
+use super::rule::KD0405;
+use super::{Finding, name};
+
+pub(super) fn check(record: &Record) -> Option<Finding> {
+    let fields = record.fields()?;
+    if fields.standing() != Standing::Disagrees {
+        return None;
+    }
+    let message = format!("{} gives two statuses", name(record));
+    let mut finding = Finding::new(KD0405, message);
+    for mention in &fields.statuses {
+        let label = format!("{} here", mention.status);
+        finding = finding.at(record.path.clone(), mention.token.span.clone(), label);
+    }
+    Some(finding.help("let both places say what holds, or delete one of them"))
+}
