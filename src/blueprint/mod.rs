@@ -292,6 +292,7 @@ impl Blueprint {
                 keys_are_tested: keys.creates && model.probe().is_some(),
                 has_boundary_test,
                 enforcement: &enforcement,
+                is_measured: done.iter().any(|item| item == "performance-check"),
                 has_workflow: setting == Setting::Standalone
                     && done.iter().any(|item| item == "ci"),
             },

@@ -103,6 +103,8 @@ pub(super) struct Facts<'a> {
     pub(super) has_boundary_test: bool,
     /// What holds the code to the decisions.
     pub(super) enforcement: &'a Enforcement,
+    /// The p99 that was promised is measured.
+    pub(super) is_measured: bool,
     /// Every change is checked by a workflow of its own.
     pub(super) has_workflow: bool,
 }
@@ -289,6 +291,7 @@ fn confirmation(answers: &Answers, facts: &Facts<'_>, subject: &Subject) -> Vec<
         Presence::Entities => !facts.entities.is_empty(),
         Presence::Layers => !facts.entities.is_empty() && facts.enforcement.tests,
         Presence::Boundaries => facts.has_boundary_test,
+        Presence::Performance => facts.is_measured,
         Presence::Clippy => facts.enforcement.clippy,
         Presence::Deny => facts.enforcement.deny,
         Presence::Workflow => {

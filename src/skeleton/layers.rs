@@ -106,6 +106,11 @@ pub const LAYERS: &[Layer] = &[
         |plan| !plan.boundaries.is_empty(),
     ),
     once(
+        "performance",
+        "it is fast enough, measured (done)",
+        |plan| plan.done.iter().any(|item| item == "performance-check"),
+    ),
+    once(
         "architecture",
         "tests hold the code to the decisions, with at least one entity",
         |plan| plan.enforcement.tests && !plan.entities.is_empty(),

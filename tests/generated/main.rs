@@ -13,6 +13,7 @@ mod enforcement;
 mod faults;
 mod hostile;
 mod pairs;
+mod performance;
 mod planted;
 mod project;
 mod questions;

@@ -22,7 +22,6 @@ const AWAITING: &[&str] = &[
     "communication.issuer",
     "communication.styles",
     "data.growth",
-    "done.items",
     "load.availability",
     "load.dependencies",
     "load.dependencies.attempts",

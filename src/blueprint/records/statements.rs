@@ -217,10 +217,10 @@ mod tests {
         check("ownership.database", text("sqlite"), false);
         check("ownership.database", text("postgresql"), true);
         check("ownership.enforcement", list(&["tests", "deny"]), false);
-        check("done.items", list(&["validation"]), false);
+        check("communication.styles", list(&["rest"]), false);
         check(
-            "done.items",
-            list(&["validation", "performance-check"]),
+            "communication.styles",
+            list(&["rest", "publish-events"]),
             true,
         );
         check("load.dependencies", Value::Items(Vec::new()), false);

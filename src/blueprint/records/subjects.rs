@@ -38,6 +38,8 @@ pub(super) enum Presence {
     Layers,
     /// With a word that no name may carry.
     Boundaries,
+    /// Where the performance is measured.
+    Performance,
     /// Where clippy carries decisions.
     Clippy,
     /// Where cargo-deny carries decisions.
@@ -319,7 +321,11 @@ pub(super) const SUBJECTS: &[Subject] = &[
         "What done means",
         &["done.items"],
         None,
-        &[],
+        &[guard(
+            "tests/service/performance.rs",
+            "sends what the peak was said to be, and measures the p99 that was promised.",
+            Presence::Performance,
+        )],
     ),
     subject(
         "record-format",

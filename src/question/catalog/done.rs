@@ -62,14 +62,5 @@ pub(super) static QUESTIONS: [Question; 1] = [Question {
     ]),
     asked_from: Stakes::Annoyance,
     record: "definition-of-done",
-    awaits: Some("the item performance-check"),
-    honours: &[
-        "validation",
-        "error-handling",
-        "logging",
-        "monitoring",
-        "documentation",
-        "ci",
-    ],
     ..super::QUESTION
 }];

@@ -35,6 +35,9 @@ mod metrics;
 <% if documented %>
 mod openapi;
 <% endif %>
+<% if "performance-check" in done %>
+mod performance;
+<% endif %>
 <% if uses.personal %>
 mod personal;
 <% endif %>

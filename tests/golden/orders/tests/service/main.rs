@@ -14,6 +14,7 @@ mod lifecycle;
 mod limits;
 mod metrics;
 mod openapi;
+mod performance;
 mod personal;
 mod readiness;
 mod records;
