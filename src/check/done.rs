@@ -2,7 +2,7 @@
 
 use super::diagnostic::Diagnostic;
 use super::material::Material;
-use super::rule::{KD0501, KD0502, KD0503};
+use super::rule::{KD0501, KD0502};
 use crate::baseline::{ANSWERS, Baseline};
 use crate::question::{Choice, Kind, catalog};
 
@@ -39,6 +39,7 @@ const CARRIERS: &[(&str, &[&str])] = &[
             "tests/service/documented.rs",
         ],
     ),
+    ("performance-check", &["tests/service/performance.rs"]),
     ("ci", &[".github/workflows/ci.yml"]),
 ];
 
@@ -62,9 +63,6 @@ pub(super) fn check(material: &Material<'_>) -> Vec<Diagnostic> {
         .map(|choice| not_chosen(material, choice))
         .collect();
     for choice in choices.iter().filter(chosen) {
-        if question.awaits.is_some() && !question.honours.contains(&choice.value) {
-            found.push(awaited(material, choice));
-        }
         let carriers = CARRIERS.iter().filter(|(item, _)| *item == choice.value);
         for path in carriers.flat_map(|(_, paths)| *paths) {
             let old = material.baseline().filter(|old| old.get(path).is_some());
@@ -96,17 +94,6 @@ fn not_chosen(material: &Material<'_>, choice: &Choice) -> Diagnostic {
         .at(ANSWERS, material.place(ITEMS), "")
         .note(format!("what is missing: {}", choice.does))
         .help("choose it: `cargo kickoff ask done.items`")
-}
-
-fn awaited(material: &Material<'_>, choice: &Choice) -> Diagnostic {
-    let message = format!(
-        "`{}` counts as part of done, and this version of kickoff generates nothing that carries it",
-        choice.value
-    );
-    Diagnostic::new(&KD0503, choice.value, message)
-        .at(ANSWERS, material.place(ITEMS), "")
-        .note(format!("what it would be: {}", choice.does))
-        .help("take it out of `done.items` until it is there")
 }
 
 fn lost(material: &Material<'_>, choice: &Choice, path: &str) -> Diagnostic {

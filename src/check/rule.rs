@@ -144,7 +144,6 @@ rules! {
     KD0333 Warning "record-ahead" "a decision record is accepted, and the answers are open" Some("the subject of the record: `caching`");
     KD0501 Warning "not-done" "part of done was not chosen" ITEM;
     KD0502 Error "done-item-lost" "part of done was lost" FILE;
-    KD0503 Warning "done-item-awaited" "part of done is not carried by anything" ITEM;
     KD0601 Error "experiment-overdue" "the experiment is past its date" None;
     KD0611 Warning "exception-unused" "an exception that excuses nothing" None;
     KD0612 Error "exception-expired" "an exception past its date" None;

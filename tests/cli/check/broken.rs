@@ -202,11 +202,6 @@ const CASES: &[Case] = &[
         shop.remove("tests/service/telemetry.rs");
     }),
     case("KD0502", "openapi.json", |shop| shop.remove("openapi.json")),
-    case(
-        "KD0503",
-        "performance-check",
-        answers!("\n[done]\nitems = [\"performance-check\"]\n"),
-    ),
     Case {
         // 2027-06-01
         epoch: Some("1811808000"),
