@@ -7,6 +7,7 @@ pub mod arithmetic;
 mod columns;
 pub mod conflict;
 mod deletion;
+mod dependencies;
 mod entities;
 mod keys;
 mod limits;
@@ -22,13 +23,14 @@ use serde::Serialize;
 
 pub use self::columns::{DefaultFunction, Spelling};
 pub use self::conflict::Conflict;
+pub use self::dependencies::{Calls, Dependency};
 pub use self::entities::{
     DeletionStep, DeletionTest, Entity, EnumValue, Field, Join, Migration, Referenced, Referrer,
     Target, Unique,
 };
 pub use self::keys::Keys;
 pub use self::limits::Limits;
-pub use self::organisation::{Boundary, Caller, Capability, Dependency, Event, Owners};
+pub use self::organisation::{Boundary, Caller, Capability, Event, Owners};
 pub use self::records::{
     Confirmation, Origin, Record, RecordAnswer, RecordEntity, RecordField, RecordOption,
     RecordOwner,
@@ -85,6 +87,8 @@ pub struct Blueprint {
     pub has_boundary_test: bool,
     /// What it calls.
     pub dependencies: Vec<Dependency>,
+    /// Which shared parts that needs.
+    pub calls: Calls,
     /// What it publishes and consumes.
     pub events: Vec<Event>,
     /// What it allows itself under load.
@@ -248,12 +252,12 @@ impl Blueprint {
         let capabilities = organisation::capabilities(answers, &model, &mut conflicts);
         let boundaries = organisation::boundaries(answers, &model, &mut conflicts);
         let callers = organisation::callers(answers);
-        let dependencies = organisation::dependencies(answers);
+        let dependencies = dependencies::dependencies(answers, &mut conflicts);
         let events = organisation::events(answers);
         let (limits, mut findings) =
             limits::limits(answers, &callers, &dependencies, &mut conflicts);
         findings.extend(organisation::unserved(&capabilities, &model));
-        findings.extend(organisation::without_fallback(answers));
+        findings.extend(dependencies::without_fallback(&dependencies));
         if !conflicts.is_empty() {
             return Err(conflicts);
         }
@@ -284,6 +288,7 @@ impl Blueprint {
                 entities: &model.entities,
                 keys_are_tested: keys.creates && model.probe().is_some(),
                 has_boundary_test,
+                calls_others: !dependencies.is_empty(),
             },
         );
         let record_of = files_by_subject(&records);
@@ -315,6 +320,7 @@ impl Blueprint {
             entities: model.entities,
             referenced: model.referenced,
             joins: model.joins,
+            calls: Calls::of(&dependencies),
             dependencies,
             events,
             limits,

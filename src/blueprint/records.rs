@@ -95,6 +95,8 @@ pub(super) struct Facts<'a> {
     pub(super) keys_are_tested: bool,
     /// Some word may not be carried by any name.
     pub(super) has_boundary_test: bool,
+    /// It calls other services.
+    pub(super) calls_others: bool,
 }
 
 const DEFAULTS: &str = "defaults";
@@ -281,6 +283,7 @@ fn confirmation(answers: &Answers, facts: &Facts<'_>, subject: &Subject) -> Vec<
             .entities
             .iter()
             .any(|entity| !entity.uniques.is_empty()),
+        Presence::Dependencies => facts.calls_others,
     };
     let is_project = subject.slug == EXPERIMENT && !answers.is_experiment();
     subject

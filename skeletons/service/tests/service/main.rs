@@ -12,10 +12,19 @@ mod architecture;
 <% if has_boundary_test %>
 mod boundary;
 <% endif %>
+<% if calls.breakers %>
+mod breaker;
+<% endif %>
+<% if dependencies %>
+mod calls;
+<% endif %>
 mod config;
 mod contract;
 <% if probe %>
 mod database;
+<% endif %>
+<% if dependencies %>
+mod dependencies;
 <% endif %>
 <% if documented %>
 mod documented;
@@ -33,12 +42,19 @@ mod metrics;
 <% if documented %>
 mod openapi;
 <% endif %>
+<% if dependencies %>
+mod outgoing;
+mod peer;
+<% endif %>
 <% if uses.personal %>
 mod personal;
 <% endif %>
 <% if entities %>
 mod readiness;
 mod records;
+<% endif %>
+<% if calls.retries %>
+mod retries;
 <% endif %>
 <% if documented %>
 mod schema;
