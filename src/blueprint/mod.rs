@@ -7,6 +7,7 @@ pub mod arithmetic;
 mod columns;
 pub mod conflict;
 mod deletion;
+mod dependencies;
 mod enforcement;
 mod entities;
 mod keys;
@@ -23,6 +24,7 @@ use serde::Serialize;
 
 pub use self::columns::{DefaultFunction, Spelling};
 pub use self::conflict::Conflict;
+pub use self::dependencies::{Calls, Dependency};
 pub use self::enforcement::{Enforcement, Rule};
 pub use self::entities::{
     DeletionStep, DeletionTest, Entity, EnumValue, Field, Join, Migration, Referenced, Referrer,
@@ -30,7 +32,7 @@ pub use self::entities::{
 };
 pub use self::keys::Keys;
 pub use self::limits::Limits;
-pub use self::organisation::{Boundary, Caller, Capability, Dependency, Event, Owners};
+pub use self::organisation::{Boundary, Caller, Capability, Event, Owners};
 pub use self::records::{
     Confirmation, Origin, Record, RecordAnswer, RecordEntity, RecordField, RecordOption,
     RecordOwner, record_title,
@@ -87,6 +89,8 @@ pub struct Blueprint {
     pub has_boundary_test: bool,
     /// What it calls.
     pub dependencies: Vec<Dependency>,
+    /// Which shared parts that needs.
+    pub calls: Calls,
     /// What it publishes and consumes.
     pub events: Vec<Event>,
     /// What it allows itself under load.
@@ -252,12 +256,12 @@ impl Blueprint {
         let capabilities = organisation::capabilities(answers, &model, &mut conflicts);
         let boundaries = organisation::boundaries(answers, &model, &mut conflicts);
         let callers = organisation::callers(answers);
-        let dependencies = organisation::dependencies(answers);
+        let dependencies = dependencies::dependencies(answers, &mut conflicts);
         let events = organisation::events(answers);
         let (limits, mut findings) =
             limits::limits(answers, &callers, &dependencies, &mut conflicts);
         findings.extend(organisation::unserved(&capabilities, &model));
-        findings.extend(organisation::without_fallback(answers));
+        findings.extend(dependencies::without_fallback(&dependencies));
         if !conflicts.is_empty() {
             return Err(conflicts);
         }
@@ -295,6 +299,7 @@ impl Blueprint {
                 is_measured: done.iter().any(|item| item == "performance-check"),
                 has_workflow: setting == Setting::Standalone
                     && done.iter().any(|item| item == "ci"),
+                calls_others: !dependencies.is_empty(),
             },
         );
         let record_of = files_by_subject(&records);
@@ -325,6 +330,7 @@ impl Blueprint {
             entities: model.entities,
             referenced: model.referenced,
             joins: model.joins,
+            calls: Calls::of(&dependencies),
             dependencies,
             events,
             limits,

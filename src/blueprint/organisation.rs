@@ -1,4 +1,4 @@
-//! What it owns, what it gave away, who calls it, what it calls, who decides.
+//! What it owns, what it gave away, who calls it, what it tells others, who decides.
 
 use serde::Serialize;
 
@@ -45,29 +45,6 @@ pub struct Caller {
     pub attempts: Option<u64>,
 }
 
-/// A service that it calls.
-#[derive(Debug, Clone, Serialize)]
-pub struct Dependency {
-    /// Its name, in the person's words.
-    pub name: Text,
-    /// What for.
-    pub purpose: Option<Text>,
-    /// The path of the item in the answers.
-    pub path: String,
-    /// Nothing works without it.
-    pub critical: bool,
-    /// Milliseconds for one attempt.
-    pub timeout_ms: u64,
-    /// Attempts in all.
-    pub attempts: u64,
-    /// The first pause between attempts, in milliseconds.
-    pub backoff_ms: u64,
-    /// `fail`, `fallback` or `queue`.
-    pub when_down: String,
-    /// Calling it twice does no harm.
-    pub twice_safe: bool,
-}
-
 /// Something published or consumed.
 #[derive(Debug, Clone, Serialize)]
 pub struct Event {
@@ -100,10 +77,10 @@ impl Owners {
 }
 
 /// Reads the parts of one item.
-struct Parts<'a> {
+pub(super) struct Parts<'a> {
     answers: &'a Answers,
     schema: &'static ItemSchema,
-    item: &'a Item,
+    pub(super) item: &'a Item,
 }
 
 impl Parts<'_> {
@@ -114,25 +91,25 @@ impl Parts<'_> {
         )
     }
 
-    fn text(&self, key: &str) -> Option<String> {
+    pub(super) fn text(&self, key: &str) -> Option<String> {
         match self.value(key)? {
             Value::Text(text) if !text.is_empty() => Some(text),
             _ => None,
         }
     }
 
-    fn number(&self, key: &str) -> Option<u64> {
+    pub(super) fn number(&self, key: &str) -> Option<u64> {
         match self.value(key)? {
             Value::Number(number) => Some(number),
             _ => None,
         }
     }
 
-    fn milliseconds(&self, key: &str) -> Option<u64> {
+    pub(super) fn milliseconds(&self, key: &str) -> Option<u64> {
         parse_duration_ms(&self.text(key)?)
     }
 
-    fn flag(&self, key: &str) -> bool {
+    pub(super) fn flag(&self, key: &str) -> bool {
         matches!(self.value(key), Some(Value::Flag(true)))
     }
 
@@ -145,7 +122,11 @@ impl Parts<'_> {
 }
 
 /// Every item of a question, with access to its parts.
-fn each<T>(answers: &Answers, id: &str, mut make: impl FnMut(&Parts<'_>) -> T) -> Vec<T> {
+pub(super) fn each<T>(
+    answers: &Answers,
+    id: &str,
+    mut make: impl FnMut(&Parts<'_>) -> T,
+) -> Vec<T> {
     let Some(question) = catalog::question(id) else {
         return Vec::new();
     };
@@ -284,44 +265,6 @@ pub(super) fn callers(answers: &Answers) -> Vec<Caller> {
     })
 }
 
-pub(super) fn dependencies(answers: &Answers) -> Vec<Dependency> {
-    each(answers, "load.dependencies", |parts| Dependency {
-        name: Text::new(&parts.item.name),
-        path: format!(
-            "dependency.{}",
-            crate::answers::path_segment(&parts.item.name)
-        ),
-        purpose: parts.text("for").map(Text::new),
-        critical: parts.flag("critical"),
-        timeout_ms: parts.milliseconds("timeout").unwrap_or_default(),
-        attempts: parts.number("attempts").unwrap_or(1),
-        backoff_ms: parts.milliseconds("backoff").unwrap_or_default(),
-        when_down: parts.text("when-down").unwrap_or_default(),
-        twice_safe: parts.flag("twice-safe"),
-    })
-}
-
-/// Dependencies that are to be stood in for by a value that nobody has named.
-pub(super) fn without_fallback(answers: &Answers) -> Vec<Finding> {
-    let findings = each(answers, "load.dependencies", |parts| {
-        let wanted = parts.text("when-down").as_deref() == Some("fallback");
-        (wanted && parts.text("fallback").is_none()).then(|| {
-            let name = &parts.item.name;
-            let path = format!("dependency.{}", crate::answers::path_segment(name));
-            Finding {
-                code: "fallback-missing",
-                answers: vec![format!("{path}.when-down"), format!("{path}.fallback")],
-                message: format!(
-                    "when `{name}` is down a fallback stands in for it, but nobody said which"
-                ),
-                fix: "name the value in `fallback`, or let `when-down` be `fail`".to_owned(),
-                severity: Severity::Impossible,
-            }
-        })
-    });
-    findings.into_iter().flatten().collect()
-}
-
 pub(super) fn events(answers: &Answers) -> Vec<Event> {
     each(answers, "communication.events", |parts| Event {
         name: Text::new(&parts.item.name),
@@ -335,25 +278,5 @@ pub(super) fn owners(answers: &Answers) -> Owners {
         schema: user_text(answers, "ownership.schema-owner"),
         caching: user_text(answers, "ownership.caching-owner"),
         errors: user_text(answers, "ownership.errors-owner"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::answers::path;
-
-    #[test]
-    fn a_fallback_that_nobody_named_is_found() {
-        let mut answers = Answers::new("orders", "2026-11-25");
-        path::set(&mut answers, "dependency.rates.when-down", "fallback").unwrap();
-        let findings = without_fallback(&answers);
-        assert_eq!(findings.len(), 1, "{findings:?}");
-        assert_eq!(
-            findings[0].answers,
-            ["dependency.rates.when-down", "dependency.rates.fallback"]
-        );
-        path::set(&mut answers, "dependency.rates.fallback", "4.90 EUR").unwrap();
-        assert_eq!(without_fallback(&answers), []);
     }
 }

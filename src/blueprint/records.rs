@@ -107,6 +107,8 @@ pub(super) struct Facts<'a> {
     pub(super) is_measured: bool,
     /// Every change is checked by a workflow of its own.
     pub(super) has_workflow: bool,
+    /// It calls other services.
+    pub(super) calls_others: bool,
 }
 
 const DEFAULTS: &str = "defaults";
@@ -303,6 +305,7 @@ fn confirmation(answers: &Answers, facts: &Facts<'_>, subject: &Subject) -> Vec<
             .entities
             .iter()
             .any(|entity| !entity.uniques.is_empty()),
+        Presence::Dependencies => facts.calls_others,
     };
     let is_project = subject.slug == EXPERIMENT && !answers.is_experiment();
     let guards = subject

@@ -261,6 +261,7 @@ pub const TOPICS: &[Topic] = &[
         &[
             of("reqwest", "reqwest"),
             of("ureq", "ureq"),
+            of("hyper-rustls", "hyper"),
             of("isahc", "Isahc"),
             of("awc", "awc"),
             of("surf", "surf"),

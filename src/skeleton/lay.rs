@@ -215,6 +215,11 @@ fn subjects(each: Each, base: &Value) -> Result<Vec<Subject>> {
             "join",
             &[("__number__", "number"), ("__join__", "module")],
         ),
+        Each::Dependency => (
+            "dependencies",
+            "dependency",
+            &[("__dependency__", "module")],
+        ),
         Each::Record => ("records", "record", &[("__record__", "stem")]),
     };
     let items = base

@@ -13,6 +13,8 @@ pub enum Each {
     Referenced,
     /// For every many-to-many relation; `join` is it.
     Join,
+    /// For every service that is called; `dependency` is it.
+    Dependency,
     /// For every decision record; `record` is it.
     Record,
 }
@@ -83,6 +85,19 @@ pub const LAYERS: &[Layer] = &[
         "operations that can be repeated with a key",
         |plan| plan.keys.creates,
     ),
+    once("calls", "a service that it calls", |plan| {
+        !plan.dependencies.is_empty()
+    }),
+    once("retries", "a call that may be attempted again", |plan| {
+        plan.calls.retries
+    }),
+    once("breakers", "a circuit breaker", |plan| plan.calls.breakers),
+    Layer {
+        name: "dependency",
+        brought_by: "each service that it calls",
+        when: |_| true,
+        each: Each::Dependency,
+    },
     once("integers", "a whole number or an amount of money", |plan| {
         plan.uses.integers
     }),

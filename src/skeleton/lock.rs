@@ -97,9 +97,25 @@ pub fn prune(lock: &str, manifest: &str) -> Result<String> {
         .collect();
     sorted.push((&name, "", &root));
     sorted.sort();
+    // Cargo names the version of a dependency only where there are several.
+    let mut versions: BTreeMap<&str, usize> = BTreeMap::new();
+    for (name, ..) in &sorted {
+        *versions.entry(name).or_default() += 1;
+    }
     let mut pruned = format!("{}\n", head.trim_end());
-    for (_, _, text) in sorted {
-        write!(pruned, "\n{ENTRY}{}\n", text.trim_end()).expect("writing to a String");
+    for (_, _, text) in &sorted {
+        write!(pruned, "\n{ENTRY}").expect("writing to a String");
+        for line in text.trim_end().lines() {
+            let needless = line
+                .strip_prefix(" \"")
+                .and_then(|line| line.split_once(' '))
+                .filter(|(name, _)| versions.get(name) == Some(&1));
+            match needless {
+                Some((name, _)) => writeln!(pruned, " \"{name}\","),
+                None => writeln!(pruned, "{line}"),
+            }
+            .expect("writing to a String");
+        }
     }
     Ok(pruned)
 }

@@ -131,8 +131,9 @@ pub(crate) fn full(words: &str, format: &str) -> Answers {
     set("load.peak-rps", Value::Number(2_000));
     set(
         "load.dependencies",
+        // Its name becomes a module, so that not every text can be one.
         Value::Items(vec![item(
-            words,
+            "shipping rates",
             vec![
                 ("for", text(words)),
                 ("when-down", text("fallback")),

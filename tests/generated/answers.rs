@@ -27,8 +27,8 @@ pub(crate) fn item(name: &str, parts: &[(&str, &str)]) -> Item {
         "same-when" | "names" | "entities" => {
             Value::List(text.split(',').map(|word| word.trim().to_owned()).collect())
         }
-        "rate" | "attempts" => Value::Number(text.parse().expect("a number")),
-        "critical" | "twice-safe" => Value::Flag(text == "yes"),
+        "rate" | "attempts" | "concurrency" => Value::Number(text.parse().expect("a number")),
+        "critical" | "twice-safe" | "breaker" => Value::Flag(text == "yes"),
         _ => Value::Text(text.to_owned()),
     };
     let parts = parts
@@ -54,6 +54,57 @@ pub(crate) fn entity(name: &str, parts: &[(&str, &str)], fields: &str) -> Item {
             .insert("fields".to_owned(), Value::Fields(fields));
     }
     item
+}
+
+/// Services to be called, of which no two are answered about alike.
+pub(crate) fn dependencies() -> Vec<Item> {
+    vec![
+        item(
+            "payments",
+            &[
+                ("for", "charging cards"),
+                ("breaker", "yes"),
+                ("attempts", "3"),
+            ],
+        ),
+        item(
+            "rates",
+            &[
+                ("critical", "no"),
+                ("twice-safe", "yes"),
+                ("attempts", "5"),
+                ("backoff", "60s"),
+                ("when-down", "fallback"),
+                ("fallback", "the last good answer"),
+            ],
+        ),
+        item(
+            "match",
+            &[
+                ("for", "finding \"pairs\" */ {{ quickly }}"),
+                ("twice-safe", "yes"),
+                ("attempts", "1"),
+                ("when-down", "fallback"),
+                (
+                    "fallback",
+                    "a \"quoted\" */ {{ text }} that does not fit on the line behind the constant, and more",
+                ),
+                ("concurrency", "100000"),
+            ],
+        ),
+        item(
+            "straßen-dienst",
+            &[
+                ("critical", "no"),
+                ("when-down", "queue"),
+                ("timeout", "1234ms"),
+            ],
+        ),
+        item(
+            &"a".repeat(40),
+            &[("when-down", "fallback"), ("fallback", "4.90 EUR")],
+        ),
+    ]
 }
 
 /// One field in the notation.

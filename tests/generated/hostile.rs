@@ -3,7 +3,7 @@
 use cargo_kickoff::answers::{Answers, Item};
 use cargo_kickoff::blueprint::{Blueprint, Setting};
 
-use crate::answers::{entity, item, service};
+use crate::answers::{dependencies, entity, give_items, item, service};
 use crate::project::{assert_formatted, assert_toml, generate};
 
 /// A service in which nothing has a harmless name.
@@ -107,7 +107,9 @@ pub(crate) fn hostile() -> Answers {
         &[("deletion", "soft"), ("same-when", "self, in")],
         "self: -> Self\nin: -> Foreign\ntype: -> Type? on delete clear\nmatch: -> Match on delete cascade\nfn: <-> Match\nkeeper: -> Keeper?\nimpl: <-> Keeper",
     ));
-    service("hostile", entities)
+    let mut answers = service("hostile", entities);
+    give_items(&mut answers, "load.dependencies", dependencies());
+    answers
 }
 
 /// A field that is called as its entity, and a relation.

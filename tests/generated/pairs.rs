@@ -3,7 +3,7 @@
 use cargo_kickoff::answers::{Answers, Item, Value};
 use cargo_kickoff::question::{Choice, Kind, catalog};
 
-use crate::answers::{DAY, entity, give, give_items, item};
+use crate::answers::{DAY, dependencies, entity, give, give_items, item};
 use crate::covering::all_pairs;
 use crate::project::{assert_formatted, assert_toml, generate};
 
@@ -12,6 +12,9 @@ struct Parameter {
     name: &'static str,
     choices: Vec<&'static str>,
 }
+
+/// None, one of them by its name, or all.
+const DEPENDENCIES: &[&str] = &["none", "payments", "rates", "match", "many"];
 
 fn parameter(name: &'static str, choices: &[&'static str]) -> Parameter {
     Parameter {
@@ -27,6 +30,7 @@ fn all_parameters() -> Vec<Parameter> {
         parameter("boundaries", &["no", "yes"]),
         parameter("owners", &["no", "yes"]),
         parameter("callers", &["no", "yes"]),
+        parameter("dependencies", DEPENDENCIES),
     ];
     for question in catalog::questions() {
         let keys = |choices: &'static [Choice]| choices.iter().map(|choice| choice.value).collect();
@@ -84,6 +88,12 @@ fn answers(name: &str, parameters: &[Parameter], row: &[usize]) -> Answers {
                 "responsibility.callers",
                 vec![item("web-shop", &[("timeout", "2s"), ("rate", "20")])],
             ),
+            ("dependencies", "none") => {}
+            ("dependencies", choice) => {
+                let mut called = dependencies();
+                called.retain(|item| choice == "many" || item.name == choice);
+                give_items(&mut answers, "load.dependencies", called);
+            }
             ("boundaries" | "owners" | "callers", _) => {}
             (id, choice) => give(&mut answers, id, choice),
         }
@@ -150,6 +160,7 @@ fn deciding() -> Vec<Parameter> {
         parameter("boundaries", &["no", "yes"]),
         parameter("owners", &["no", "yes"]),
         parameter("callers", &["no", "yes"]),
+        parameter("dependencies", DEPENDENCIES),
         parameter(
             "responsibility.stakes",
             &["nothing", "annoyance", "money", "harm"],

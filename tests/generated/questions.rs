@@ -23,17 +23,7 @@ const AWAITING: &[&str] = &[
     "communication.styles",
     "data.growth",
     "load.availability",
-    "load.dependencies",
-    "load.dependencies.attempts",
-    "load.dependencies.backoff",
-    "load.dependencies.breaker",
-    "load.dependencies.concurrency",
-    "load.dependencies.critical",
-    "load.dependencies.fallback",
-    "load.dependencies.for",
     "load.dependencies.protocol",
-    "load.dependencies.timeout",
-    "load.dependencies.twice-safe",
     "load.dependencies.when-down",
     "ownership.cache-ttl",
     "ownership.caching",
@@ -93,7 +83,13 @@ fn base() -> Answers {
     give_items(
         &mut answers,
         "load.dependencies",
-        vec![item("payments", &[("for", "charging cards")])],
+        vec![
+            item("payments", &[("for", "charging cards")]),
+            item(
+                "rates",
+                &[("when-down", "fallback"), ("fallback", "4.90 EUR")],
+            ),
+        ],
     );
     answers
 }

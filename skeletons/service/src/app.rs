@@ -18,6 +18,9 @@ use crate::config::Config;
 <% if entities %>
 use crate::database::Database;
 <% endif %>
+<% if dependencies %>
+use crate::dependencies::Dependencies;
+<% endif %>
 use crate::health;
 use crate::limits;
 use crate::metrics::Metrics;
@@ -34,6 +37,9 @@ pub struct App {
 <% if entities %>
     pub database: Arc<Database>,
 <% endif %>
+<% if dependencies %>
+    pub dependencies: Dependencies,
+<% endif %>
     pub lifecycle: Lifecycle,
     pub metrics: Arc<Metrics>,
     /// One permit for each request being worked on.
@@ -42,12 +48,22 @@ pub struct App {
 
 impl App {
     pub fn new(config: Config) -> Self {
+<% if dependencies %>
+        let metrics = Arc::<Metrics>::default();
+<% endif %>
         Self {
 <% if entities %>
             database: Arc::new(Database::connect(&config)),
 <% endif %>
+<% if dependencies %>
+            dependencies: Dependencies::new(&config.endpoints, &metrics),
+<% endif %>
             lifecycle: Lifecycle::default(),
+<% if dependencies %>
+            metrics,
+<% else %>
             metrics: Arc::default(),
+<% endif %>
             slots: Arc::new(Semaphore::new(config.max_concurrent_requests)),
             config: Arc::new(config),
         }

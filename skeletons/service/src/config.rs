@@ -3,9 +3,13 @@
 //! A setting that cannot be read or work stops the service before it takes a request. All of them
 //! are reported at once, and none by its value, since it may be a secret.
 
-use std::{collections::BTreeMap, ffi::OsString, <% if entities %>fmt, <% endif %>net::SocketAddr, time::Duration};
+use std::{collections::BTreeMap, ffi::OsString, <% if entities or dependencies %>fmt, <% endif %>net::SocketAddr, time::Duration};
 
 use tracing_subscriber::filter::Targets;
+<% if dependencies %>
+
+use crate::dependencies::Endpoints;
+<% endif %>
 
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -25,6 +29,9 @@ pub struct Config {
     pub slow_request: Duration,
 <% if entities %>
     pub slow_query: Duration,
+<% endif %>
+<% if dependencies %>
+    pub endpoints: Endpoints,
 <% endif %>
     pub log: Targets,
 }
@@ -73,6 +80,9 @@ impl Config {
             // Half of that: a request has more to do than to wait for one statement.
             slow_query: vars.read("APP_SLOW_QUERY", "<{ limits.slow_query_ms|setting }>", duration),
 <% endif %>
+<% if dependencies %>
+            endpoints: Endpoints::read(&mut vars),
+<% endif %>
             log: vars.read("APP_LOG", "info", filter),
         };
         vars.refuse_unknown();
@@ -119,7 +129,7 @@ impl Config {
     }
 }
 
-<% if entities %>
+<% if entities or dependencies %>
 /// A value that no log, message or `Debug` shows.
 #[derive(Clone)]
 pub struct Secret(String);
@@ -148,7 +158,13 @@ impl fmt::Debug for Secret {
 #[error("the configuration cannot work:\n  {}", .0.join("\n  "))]
 pub struct ConfigError(Vec<String>);
 
+<% if dependencies %>
+/// What is set in the environment.
+#[derive(Debug)]
+pub struct Vars {
+<% else %>
 struct Vars {
+<% endif %>
     given: BTreeMap<String, OsString>,
     known: Vec<&'static str>,
     problems: Vec<String>,
@@ -166,7 +182,11 @@ impl Vars {
     }
 
     /// The default is written as whoever sets it would write it; a test has read each.
+<% if dependencies %>
+    pub fn read<T>(
+<% else %>
     fn read<T>(
+<% endif %>
         &mut self,
         name: &'static str,
         default: &str,
@@ -210,6 +230,18 @@ fn database_url(text: &str) -> Result<Secret, &'static str> {
 }
 
 <% endif %>
+<% if dependencies %>
+/// Without a token, none is sent.
+pub(crate) fn token(text: &str) -> Result<Option<Secret>, &'static str> {
+    let plain = |byte: u8| byte.is_ascii_graphic();
+    match text {
+        "" => Ok(None),
+        _ if text.bytes().all(plain) => Ok(Some(text.into())),
+        _ => Err("must be plain characters without a space"),
+    }
+}
+
+<% endif %>
 fn count(text: &str) -> Result<usize, &'static str> {
     match text.parse() {
         // More than this neither a semaphore nor a machine would take.
@@ -218,7 +250,7 @@ fn count(text: &str) -> Result<usize, &'static str> {
     }
 }
 
-fn duration(text: &str) -> Result<Duration, &'static str> {
+<% if dependencies %>pub(crate) <% endif %>fn duration(text: &str) -> Result<Duration, &'static str> {
     delay(text).and_then(|duration| match duration {
         Duration::ZERO => Err("must not be zero"),
         _ => Ok(duration),

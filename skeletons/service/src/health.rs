@@ -8,12 +8,20 @@ use serde::Serialize;
 use tokio::time;
 <% endif %>
 
+<% if dependencies %>
+use crate::{
+    app::App,
+    dependencies::Down,
+    problem::{Problem, Result},
+};
+<% else %>
 use crate::{
     app::App,
     problem::{Problem, Result},
 };
+<% endif %>
 
-<% if entities %>
+<% if entities or dependencies %>
 /// Probes give up after a second, as a rule; the answer has to arrive before.
 const CHECK_TIMEOUT: Duration = Duration::from_millis(500);
 
@@ -29,6 +37,10 @@ struct Summary {
     version: &'static str,
     status: &'static str,
     obstacles: Vec<Obstacle>,
+<% if dependencies %>
+    /// Services that are down and can be done without.
+    degraded: Vec<&'static str>,
+<% endif %>
 <% if experiment %>
     experiment: Experiment,
 <% endif %>
@@ -91,12 +103,19 @@ async fn ready(State(app): State<App>) -> Result<Json<Status>> {
 
 /// For people: always 200, whatever it says.
 async fn summary(State(app): State<App>) -> Json<Summary> {
+<% if dependencies %>
+    let (obstacles, degraded) = look(&app).await;
+<% else %>
     let obstacles = obstacles(&app).await;
+<% endif %>
     Json(Summary {
         name: env!("CARGO_PKG_NAME"),
         version: env!("CARGO_PKG_VERSION"),
         status: status(&app, &obstacles),
         obstacles,
+<% if dependencies %>
+        degraded,
+<% endif %>
 <% if experiment %>
         experiment: EXPERIMENT,
 <% endif %>
@@ -116,6 +135,13 @@ fn status(app: &App, obstacles: &[Obstacle]) -> &'static str {
 /// Only what no request could do without belongs here: an instance that is not ready gets none,
 /// and what all instances share would take them all out at once.
 pub async fn obstacles(app: &App) -> Vec<Obstacle> {
+<% if dependencies %>
+    look(app).await.0
+}
+
+/// The obstacles, and the services that are down and can be done without.
+async fn look(app: &App) -> (Vec<Obstacle>, Vec<&'static str>) {
+<% endif %>
     let mut obstacles = Vec::new();
     if app.lifecycle.is_draining() {
         obstacles.push(Obstacle {
@@ -124,7 +150,13 @@ pub async fn obstacles(app: &App) -> Vec<Obstacle> {
         });
     }
 <% if entities %>
+<% if dependencies %>
+    // At the same time, for the answer has to arrive in time.
+    let database = time::timeout(CHECK_TIMEOUT, app.database.ready());
+    let (database, down) = tokio::join!(database, app.dependencies.down(CHECK_TIMEOUT));
+<% else %>
     let database = time::timeout(CHECK_TIMEOUT, app.database.ready()).await;
+<% endif %>
     if let Err(reason) = database.unwrap_or(Err("no answer in time")) {
         obstacles.push(Obstacle {
             part: "database",
@@ -132,8 +164,25 @@ pub async fn obstacles(app: &App) -> Vec<Obstacle> {
         });
     }
 <% endif %>
+<% if dependencies %>
+<% if not entities %>
+    let down = app.dependencies.down(CHECK_TIMEOUT).await;
+<% endif %>
+    let mut degraded = Vec::new();
+    for Down { name, critical } in down {
+        if critical {
+            let reason = "down";
+            obstacles.push(Obstacle { part: name, reason });
+        } else {
+            degraded.push(name);
+        }
+    }
+    note_change(app, &obstacles);
+    (obstacles, degraded)
+<% else %>
     note_change(app, &obstacles);
     obstacles
+<% endif %>
 }
 
 /// Probes are too many to log each; what they find is worth a line whenever it changes.

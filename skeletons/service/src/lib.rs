@@ -21,6 +21,9 @@
 <% if keys.creates %>
 //! - [`idempotency`] lets requests be sent again.
 <% endif %>
+<% if dependencies %>
+//! - [`dependencies`] has one module for each service that is called, [`calls`] how all are called.
+<% endif %>
 //! - [`server`], [`limits`] and [`health`] keep it standing: connections, deadlines, the drain.
 //! - [`config`] has every setting, [`telemetry`] the log, [`metrics`] the numbers.
 #![warn(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
@@ -32,6 +35,9 @@ pub mod app;
 <% if uses.bytes %>
 pub mod bytes;
 <% endif %>
+<% if dependencies %>
+pub mod calls;
+<% endif %>
 pub mod config;
 <% if entities %>
 pub mod database;
@@ -41,6 +47,9 @@ pub mod date;
 <% endif %>
 <% if uses.decimals %>
 pub mod decimal;
+<% endif %>
+<% if dependencies %>
+pub mod dependencies;
 <% endif %>
 <% if entities %>
 pub mod domain;

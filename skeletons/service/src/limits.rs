@@ -8,9 +8,15 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+<% if dependencies %>
+use tokio::time::{self, Instant};
+
+use crate::{app::App, calls::context, problem::Problem};
+<% else %>
 use tokio::time;
 
 use crate::{app::App, problem::Problem};
+<% endif %>
 
 /// The code of a request refused for the number of others.
 pub const OVERLOADED: &str = "overloaded";
@@ -34,7 +40,12 @@ pub async fn shed(State(app): State<App>, request: Request, next: Next) -> Respo
 pub async fn deadline(State(app): State<App>, request: Request, next: Next) -> Response {
     let limit = app.config.request_timeout;
     let limit = caller_timeout(request.headers()).map_or(limit, |caller| caller.min(limit));
+<% if dependencies %>
+    let work = context::within(Instant::now() + limit, next.run(request));
+    match time::timeout(limit, work).await {
+<% else %>
     match time::timeout(limit, next.run(request)).await {
+<% endif %>
         Ok(response) => response,
         Err(_) => Problem::new(
             StatusCode::GATEWAY_TIMEOUT,

@@ -9,16 +9,19 @@ use axum::http::{Method, header};
 use axum::response::IntoResponse;
 use axum::routing::get;
 use prometheus_client::encoding::{EncodeLabelSet, EncodeMetric, MetricEncoder, text};
-use prometheus_client::metrics::{MetricType, counter::Counter, gauge::Gauge};
+use prometheus_client::metrics::{MetricType, <% if dependencies %>TypedMetric, <% endif %>counter::Counter, gauge::Gauge};
 use prometheus_client::metrics::{family::Family, histogram::Histogram};
 use prometheus_client::registry::Registry;
 
 use crate::app::App;
+<% if dependencies %>
+use crate::calls::metrics::CallMetrics;
+<% endif %>
 use crate::health;
 use crate::problem::{Problem, Result};
 
 /// OpenTelemetry's boundaries for request durations, in seconds.
-const DURATIONS: [f64; 14] = [
+<% if dependencies %>pub(crate) <% endif %>const DURATIONS: [f64; 14] = [
     0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0,
 ];
 
@@ -30,6 +33,9 @@ pub struct Metrics {
     pub replays: Total,
 <% endif %>
     pub ready: Gauge,
+<% if dependencies %>
+    pub calls: CallMetrics,
+<% endif %>
     durations: Family<RequestLabels, Histogram, fn() -> Histogram>,
     registry: Registry,
 }
@@ -80,6 +86,9 @@ impl Default for Metrics {
             "Whether the service would take a request now",
             ready.clone(),
         );
+<% if dependencies %>
+        let calls = CallMetrics::register(&mut registry);
+<% endif %>
         Self {
             active_requests,
             shed,
@@ -87,6 +96,9 @@ impl Default for Metrics {
             replays,
 <% endif %>
             ready,
+<% if dependencies %>
+            calls,
+<% endif %>
             durations,
             registry,
         }
@@ -116,6 +128,12 @@ impl Total {
     }
 }
 
+<% if dependencies %>
+impl TypedMetric for Total {
+    const TYPE: MetricType = MetricType::Counter;
+}
+
+<% endif %>
 impl EncodeMetric for Total {
     fn encode(&self, mut encoder: MetricEncoder<'_>) -> fmt::Result {
         encoder.encode_gauge(&self.0.get())

@@ -25,6 +25,10 @@ const CLIENT_LEFT: u16 = 499;
 
 tokio::task_local! {
     static CURRENT: HeaderValue;
+<% if dependencies %>
+    /// The `traceparent` that the current request came with.
+    static PARENT: Option<String>;
+<% endif %>
 }
 
 /// The current request's id; `None` outside a request.
@@ -33,6 +37,25 @@ pub fn request_id() -> Option<String> {
     id.to_str().ok().map(str::to_owned)
 }
 
+<% if dependencies %>
+/// The trace that the current request belongs to, if its caller named one.
+pub fn trace_id() -> Option<String> {
+    trace_part(1)
+}
+
+/// The same trace with a span of ours, to be passed on.
+pub fn trace_parent() -> Option<String> {
+    let span = fastrand::u64(1..);
+    let (trace, flags) = (trace_part(1)?, trace_part(3)?);
+    Some(format!("00-{trace}-{span:016x}-{flags}"))
+}
+
+fn trace_part(part: usize) -> Option<String> {
+    let parent = PARENT.try_with(Clone::clone).ok()??;
+    parent.split('-').nth(part).map(str::to_owned)
+}
+
+<% endif %>
 /// The subscriber behind every line: JSON, the event's own fields on top, the request's in `span`.
 pub fn subscriber<W>(filter: Targets, writer: W) -> impl Subscriber + Send + Sync
 where
@@ -63,6 +86,13 @@ pub fn log_panics() {
     }));
 }
 
+<% if dependencies %>
+/// A time as the log has it.
+pub fn milliseconds(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
+
+<% endif %>
 /// The outermost layer: whatever happens to a request below it is seen here, and once.
 pub async fn observe(State(app): State<App>, request: Request, next: Next) -> Response {
     let id = accepted_id(request.headers()).unwrap_or_else(new_id);
@@ -80,10 +110,16 @@ pub async fn observe(State(app): State<App>, request: Request, next: Next) -> Re
     let span = tracing::info_span!(
         "request",
         request_id = id.to_str().unwrap_or_default(),
-        trace_id = trace_id(request.headers()),
+        trace_id = caller_trace(request.headers()),
         method = watch.method,
         route = watch.route,
     );
+<% if dependencies %>
+    let parent = caller_trace(request.headers()).and_then(|_| {
+        let parent = request.headers().get("traceparent")?;
+        parent.to_str().ok().map(str::to_owned)
+    });
+<% endif %>
     let answer = async {
         let mut watch = watch;
         // A panic ends the request it happened in, not the connection or the service.
@@ -94,7 +130,12 @@ pub async fn observe(State(app): State<App>, request: Request, next: Next) -> Re
         response.headers_mut().insert(REQUEST_ID, id.clone());
         response
     };
+<% if dependencies %>
+    let answer = PARENT.scope(parent, answer.instrument(span));
+    CURRENT.scope(id.clone(), answer).await
+<% else %>
     CURRENT.scope(id.clone(), answer.instrument(span)).await
+<% endif %>
 }
 
 /// Speaks when it is dropped, so that a request cut short by its caller leaves a line as well.
@@ -115,7 +156,11 @@ impl Drop for Watch {
         self.metrics.active_requests.dec();
         self.metrics.observe(self.method, &self.route, status, took);
 
+<% if dependencies %>
+        let duration_ms = milliseconds(took);
+<% else %>
         let duration_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+<% endif %>
         macro_rules! say {
             ($level:expr, $message:literal) => {
                 tracing::event!($level, status, code, duration_ms, $message)
@@ -151,7 +196,7 @@ fn new_id() -> HeaderValue {
 }
 
 /// The trace this request belongs to, from W3C's `traceparent`: version, trace, span, flags.
-fn trace_id(headers: &HeaderMap) -> Option<&str> {
+fn caller_trace(headers: &HeaderMap) -> Option<&str> {
     let hex = |part: &str, length| {
         let digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
         part.len() == length && part.bytes().all(digit)

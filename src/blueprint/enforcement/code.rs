@@ -91,11 +91,17 @@ pub(super) const METHODS: &[Group] = &[
 pub(super) const TYPES: &[Group] = &[
     Group::new(
         "dependencies",
-        "it is a second HTTP client: `reqwest` is the one",
-        |_| true,
+        "it calls no other service: name the dependency in `kickoff.toml` first",
+        |given| !given.calls,
         &["hyper_util::client::legacy::Client"],
     )
     .absent(),
+    Group::new(
+        "dependencies",
+        "calls leave through `src/calls`, with their limits and metrics: `crate::dependencies`",
+        |given| given.calls,
+        &["hyper_util::client::legacy::Client"],
+    ),
     Group::new(
         "dependencies",
         "it holds a thread on which other requests wait: `reqwest::Client`",

@@ -34,11 +34,11 @@ pub(super) const CRATES: &[Group] = &[
         "dependencies",
         "it calls no other service: name the dependency in `kickoff.toml` first",
         |given| !given.calls,
-        &["reqwest"],
+        &["hyper-rustls", "hyper-tls", "reqwest"],
     ),
     Group::new(
         "dependencies",
-        "a second HTTP client has deadlines and metrics of its own, or none: `reqwest` is the one",
+        "a second HTTP client has deadlines and metrics of its own, or none: `src/calls` is the one",
         |_| true,
         &[
             "attohttpc",
@@ -49,6 +49,12 @@ pub(super) const CRATES: &[Group] = &[
             "surf",
             "ureq",
         ],
+    ),
+    Group::new(
+        "dependencies",
+        "a second HTTP client has deadlines and metrics of its own, or none: `src/calls` is the one",
+        |given| given.calls,
+        &["hyper-tls", "reqwest"],
     ),
     Group::new(
         "communication",

@@ -17,7 +17,8 @@ pub(super) fn statements(
         Kind::Choice { .. } | Kind::Choices { .. } => of_choices(question, value),
         _ => {
             // What an availability allows is true whatever the code does.
-            let waits = waits(question, value) && question.id != "load.availability";
+            let waits = waits(question, value)
+                && !["load.availability", "load.dependencies"].contains(&question.id);
             let statement = of_value(question, value, limits, answers);
             statement
                 .map(|statement| marked(&statement, waits))
@@ -30,6 +31,16 @@ pub(super) fn statements(
 /// Whether generated code leaves the value in force undone.
 pub(super) fn waits(question: &Question, value: &Value) -> bool {
     let undone = |word: &str| !question.honours.contains(&word);
+    if let (Some(schema), Value::Items(items)) = (question.items(), value)
+        && question.awaits.is_none()
+    {
+        // Only a choice can be undone by itself: that one value of it does nothing yet.
+        let choices = |part: &&Question| matches!(part.kind, Kind::Choice { .. });
+        return schema.parts.iter().filter(choices).any(|part| {
+            let mut given = items.iter().filter_map(|item| item.parts.get(part.id));
+            given.any(|value| waits(part, value))
+        });
+    }
     question.awaits.is_some()
         && match (question.kind, value) {
             (Kind::Choice { .. }, Value::Text(text)) => undone(text),
@@ -147,11 +158,21 @@ fn of_value(
         ("load.dependencies", Value::Items(items)) if items.is_empty() => {
             "It calls no other service.".to_owned()
         }
-        ("load.dependencies", _) => "Each is called from a module of its own, with a deadline, retries within a budget, metrics and fault tests.".to_owned(),
+        ("load.dependencies", _) => format!(
+            "Each is called from a module of its own, with a deadline, a limit of calls at once, metrics, and tests of what happens when it is gone, silent, slow or talks nonsense.{}",
+            if waits(question, value) {
+                " What is to be done later is refused with 503 instead: there is no outbox yet."
+            } else {
+                ""
+            }
+        ),
         ("communication.events", Value::Items(items)) if items.is_empty() => {
             "There are no events and no jobs.".to_owned()
         }
-        ("communication.events", _) => "Each is a type with a schema of its own, and a publisher or an idempotent consumer.".to_owned(),
+        ("communication.events", _) => {
+            "Each is a type with a schema of its own, and a publisher or an idempotent consumer."
+                .to_owned()
+        }
         ("communication.key-lifetime", _) => {
             let lifetime = milliseconds(answers, question.id)?;
             format!(
@@ -223,12 +244,18 @@ mod tests {
             list(&["rest", "publish-events"]),
             true,
         );
-        check("load.dependencies", Value::Items(Vec::new()), false);
+        check("communication.events", Value::Items(Vec::new()), false);
         check(
-            "load.dependencies",
+            "communication.events",
             Value::Items(vec![crate::answers::Item::default()]),
             true,
         );
+        for (when_down, expected) in [("fail", false), ("fallback", false), ("queue", true)] {
+            let mut item = crate::answers::Item::default();
+            item.parts.insert("when-down".to_owned(), text(when_down));
+            let items = Value::Items(vec![crate::answers::Item::default(), item]);
+            check("load.dependencies", items, expected);
+        }
         check("data.conflicts", text("version"), false);
     }
 }

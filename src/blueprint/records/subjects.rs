@@ -52,6 +52,8 @@ pub(super) enum Presence {
     Versions,
     /// With an entity of which no two may be the same.
     Uniques,
+    /// With a service that it calls.
+    Dependencies,
 }
 
 const fn guard(path: &'static str, how: &'static str, when: Presence) -> Guard {
@@ -178,7 +180,18 @@ pub(super) const SUBJECTS: &[Subject] = &[
         "Which services it calls, and what happens without them",
         &["load.dependencies"],
         None,
-        &[],
+        &[
+            guard(
+                "src/calls/",
+                "is the way that every call takes.",
+                Presence::Dependencies,
+            ),
+            guard(
+                "tests/service/dependencies/",
+                "puts something in the place of each that is gone, silent, slow or talks nonsense, and looks at what callers see.",
+                Presence::Dependencies,
+            ),
+        ],
     ),
     subject(
         "communication",

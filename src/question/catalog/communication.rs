@@ -143,6 +143,7 @@ pub(super) static QUESTIONS: [Question; 8] = [
         when: When::Any("load.dependencies"),
         record: "error-propagation",
         awaits: Some("the propagation of errors"),
+        honours: &["translate"],
         ..QUESTION
     },
     Question {

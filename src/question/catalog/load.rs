@@ -101,14 +101,12 @@ pub(super) static QUESTIONS: [Question; 6] = [
         default: Fallback::Empty,
         asked_from: Stakes::Annoyance,
         record: "dependencies",
-        awaits: Some("the dependency client"),
         ..QUESTION
     },
 ];
 
 const PART: Question = Question {
     record: "dependencies",
-    awaits: Some("the dependency client"),
     ..QUESTION
 };
 
@@ -140,6 +138,8 @@ static DEPENDENCY: [Question; 11] = [
         },
         default: Fallback::Fixed("http"),
         asked_from: Stakes::Harm,
+        awaits: Some("another protocol than HTTP"),
+        honours: &["http"],
         ..PART
     },
     Question {
@@ -241,6 +241,8 @@ static DEPENDENCY: [Question; 11] = [
         },
         default: Fallback::Fixed("fail"),
         asked_from: Stakes::Annoyance,
+        awaits: Some("the outbox"),
+        honours: &["fail", "fallback"],
         ..PART
     },
     Question {
@@ -248,7 +250,8 @@ static DEPENDENCY: [Question; 11] = [
         ask: "Which value is answered instead?",
         why: "\"Some default\" is a business decision: a price of zero is a fallback too, \
               until somebody orders.",
-        effect: "Becomes the fallback function of the module, in these words and with a test.",
+        effect: "Whoever calls passes the value, and the log says these words whenever it stands \
+                 in, with a test; `the last good answer` is kept by the module itself.",
         kind: Kind::Text { max: 200 },
         when: When::Part("when-down", &["fallback"]),
         asked_from: Stakes::Annoyance,

@@ -15,7 +15,13 @@ const FORBIDDEN: &[(&str, &[&str], &str)] = &[
             "sqlx",
             "crate::api",
             "crate::app",
+<% if dependencies %>
+            "crate::calls",
+<% endif %>
             "crate::database",
+<% if dependencies %>
+            "crate::dependencies",
+<% endif %>
             "crate::extract",
             "crate::problem",
             "crate::store",
@@ -29,6 +35,10 @@ const FORBIDDEN: &[(&str, &[&str], &str)] = &[
             "hyper",
             "crate::api",
             "crate::app",
+<% if dependencies %>
+            "crate::calls",
+            "crate::dependencies",
+<% endif %>
             "crate::extract",
             "crate::problem",
         ],

@@ -14,10 +14,19 @@ mod architecture;
 <% if has_boundary_test %>
 mod boundary;
 <% endif %>
+<% if calls.breakers %>
+mod breaker;
+<% endif %>
+<% if dependencies %>
+mod calls;
+<% endif %>
 mod config;
 mod contract;
 <% if probe %>
 mod database;
+<% endif %>
+<% if dependencies %>
+mod dependencies;
 <% endif %>
 <% if documented %>
 mod documented;
@@ -35,6 +44,10 @@ mod metrics;
 <% if documented %>
 mod openapi;
 <% endif %>
+<% if dependencies %>
+mod outgoing;
+mod peer;
+<% endif %>
 <% if "performance-check" in done %>
 mod performance;
 <% endif %>
@@ -44,6 +57,9 @@ mod personal;
 <% if entities %>
 mod readiness;
 mod records;
+<% endif %>
+<% if calls.retries %>
+mod retries;
 <% endif %>
 <% if documented %>
 mod schema;

@@ -80,7 +80,7 @@ pub async fn observe(State(app): State<App>, request: Request, next: Next) -> Re
     let span = tracing::info_span!(
         "request",
         request_id = id.to_str().unwrap_or_default(),
-        trace_id = trace_id(request.headers()),
+        trace_id = caller_trace(request.headers()),
         method = watch.method,
         route = watch.route,
     );
@@ -151,7 +151,7 @@ fn new_id() -> HeaderValue {
 }
 
 /// The trace this request belongs to, from W3C's `traceparent`: version, trace, span, flags.
-fn trace_id(headers: &HeaderMap) -> Option<&str> {
+fn caller_trace(headers: &HeaderMap) -> Option<&str> {
     let hex = |part: &str, length| {
         let digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
         part.len() == length && part.bytes().all(digit)

@@ -14,6 +14,7 @@ use tokio::sync::Semaphore;
 use crate::api;
 use crate::config::Config;
 use crate::database::Database;
+use crate::dependencies::Dependencies;
 use crate::health;
 use crate::limits;
 use crate::metrics::Metrics;
@@ -26,6 +27,7 @@ use crate::telemetry;
 pub struct App {
     pub config: Arc<Config>,
     pub database: Arc<Database>,
+    pub dependencies: Dependencies,
     pub lifecycle: Lifecycle,
     pub metrics: Arc<Metrics>,
     /// One permit for each request being worked on.
@@ -34,10 +36,12 @@ pub struct App {
 
 impl App {
     pub fn new(config: Config) -> Self {
+        let metrics = Arc::<Metrics>::default();
         Self {
             database: Arc::new(Database::connect(&config)),
+            dependencies: Dependencies::new(&config.endpoints, &metrics),
             lifecycle: Lifecycle::default(),
-            metrics: Arc::default(),
+            metrics,
             slots: Arc::new(Semaphore::new(config.max_concurrent_requests)),
             config: Arc::new(config),
         }

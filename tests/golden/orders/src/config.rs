@@ -7,6 +7,8 @@ use std::{collections::BTreeMap, ffi::OsString, fmt, net::SocketAddr, time::Dura
 
 use tracing_subscriber::filter::Targets;
 
+use crate::dependencies::Endpoints;
+
 #[derive(Clone, Debug)]
 pub struct Config {
     pub listen: SocketAddr,
@@ -22,6 +24,7 @@ pub struct Config {
     pub shutdown_grace: Duration,
     pub slow_request: Duration,
     pub slow_query: Duration,
+    pub endpoints: Endpoints,
     pub log: Targets,
 }
 
@@ -61,6 +64,7 @@ impl Config {
             slow_request: vars.read("APP_SLOW_REQUEST", "300ms", duration),
             // Half of that: a request has more to do than to wait for one statement.
             slow_query: vars.read("APP_SLOW_QUERY", "150ms", duration),
+            endpoints: Endpoints::read(&mut vars),
             log: vars.read("APP_LOG", "info", filter),
         };
         vars.refuse_unknown();
@@ -132,7 +136,9 @@ impl fmt::Debug for Secret {
 #[error("the configuration cannot work:\n  {}", .0.join("\n  "))]
 pub struct ConfigError(Vec<String>);
 
-struct Vars {
+/// What is set in the environment.
+#[derive(Debug)]
+pub struct Vars {
     given: BTreeMap<String, OsString>,
     known: Vec<&'static str>,
     problems: Vec<String>,
@@ -150,7 +156,7 @@ impl Vars {
     }
 
     /// The default is written as whoever sets it would write it; a test has read each.
-    fn read<T>(
+    pub fn read<T>(
         &mut self,
         name: &'static str,
         default: &str,
@@ -192,6 +198,16 @@ fn database_url(text: &str) -> Result<Secret, &'static str> {
     }
 }
 
+/// Without a token, none is sent.
+pub(crate) fn token(text: &str) -> Result<Option<Secret>, &'static str> {
+    let plain = |byte: u8| byte.is_ascii_graphic();
+    match text {
+        "" => Ok(None),
+        _ if text.bytes().all(plain) => Ok(Some(text.into())),
+        _ => Err("must be plain characters without a space"),
+    }
+}
+
 fn count(text: &str) -> Result<usize, &'static str> {
     match text.parse() {
         // More than this neither a semaphore nor a machine would take.
@@ -200,7 +216,7 @@ fn count(text: &str) -> Result<usize, &'static str> {
     }
 }
 
-fn duration(text: &str) -> Result<Duration, &'static str> {
+pub(crate) fn duration(text: &str) -> Result<Duration, &'static str> {
     delay(text).and_then(|duration| match duration {
         Duration::ZERO => Err("must not be zero"),
         _ => Ok(duration),

@@ -8,6 +8,7 @@ use tokio::time;
 
 use crate::{
     app::App,
+    dependencies::Down,
     problem::{Problem, Result},
 };
 
@@ -25,6 +26,8 @@ struct Summary {
     version: &'static str,
     status: &'static str,
     obstacles: Vec<Obstacle>,
+    /// Services that are down and can be done without.
+    degraded: Vec<&'static str>,
 }
 
 /// Why this instance takes no requests.
@@ -62,12 +65,13 @@ async fn ready(State(app): State<App>) -> Result<Json<Status>> {
 
 /// For people: always 200, whatever it says.
 async fn summary(State(app): State<App>) -> Json<Summary> {
-    let obstacles = obstacles(&app).await;
+    let (obstacles, degraded) = look(&app).await;
     Json(Summary {
         name: env!("CARGO_PKG_NAME"),
         version: env!("CARGO_PKG_VERSION"),
         status: status(&app, &obstacles),
         obstacles,
+        degraded,
     })
 }
 
@@ -84,6 +88,11 @@ fn status(app: &App, obstacles: &[Obstacle]) -> &'static str {
 /// Only what no request could do without belongs here: an instance that is not ready gets none,
 /// and what all instances share would take them all out at once.
 pub async fn obstacles(app: &App) -> Vec<Obstacle> {
+    look(app).await.0
+}
+
+/// The obstacles, and the services that are down and can be done without.
+async fn look(app: &App) -> (Vec<Obstacle>, Vec<&'static str>) {
     let mut obstacles = Vec::new();
     if app.lifecycle.is_draining() {
         obstacles.push(Obstacle {
@@ -91,15 +100,26 @@ pub async fn obstacles(app: &App) -> Vec<Obstacle> {
             reason: "draining",
         });
     }
-    let database = time::timeout(CHECK_TIMEOUT, app.database.ready()).await;
+    // At the same time, for the answer has to arrive in time.
+    let database = time::timeout(CHECK_TIMEOUT, app.database.ready());
+    let (database, down) = tokio::join!(database, app.dependencies.down(CHECK_TIMEOUT));
     if let Err(reason) = database.unwrap_or(Err("no answer in time")) {
         obstacles.push(Obstacle {
             part: "database",
             reason,
         });
     }
+    let mut degraded = Vec::new();
+    for Down { name, critical } in down {
+        if critical {
+            let reason = "down";
+            obstacles.push(Obstacle { part: name, reason });
+        } else {
+            degraded.push(name);
+        }
+    }
     note_change(app, &obstacles);
-    obstacles
+    (obstacles, degraded)
 }
 
 /// Probes are too many to log each; what they find is worth a line whenever it changes.

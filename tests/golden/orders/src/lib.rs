@@ -8,16 +8,19 @@
 //! - [`extract`] and [`problem`] are what goes in and what a refusal looks like.
 //! - [`openapi`] serves the document that callers rely on.
 //! - [`idempotency`] lets requests be sent again.
+//! - [`dependencies`] has one module for each service that is called, [`calls`] how all are called.
 //! - [`server`], [`limits`] and [`health`] keep it standing: connections, deadlines, the drain.
 //! - [`config`] has every setting, [`telemetry`] the log, [`metrics`] the numbers.
 #![warn(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 pub mod api;
 pub mod app;
+pub mod calls;
 pub mod config;
 pub mod database;
 pub mod date;
 pub mod decimal;
+pub mod dependencies;
 pub mod domain;
 pub mod etag;
 pub mod extract;

@@ -8,9 +8,9 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use tokio::time;
+use tokio::time::{self, Instant};
 
-use crate::{app::App, problem::Problem};
+use crate::{app::App, calls::context, problem::Problem};
 
 /// The code of a request refused for the number of others.
 pub const OVERLOADED: &str = "overloaded";
@@ -34,7 +34,8 @@ pub async fn shed(State(app): State<App>, request: Request, next: Next) -> Respo
 pub async fn deadline(State(app): State<App>, request: Request, next: Next) -> Response {
     let limit = app.config.request_timeout;
     let limit = caller_timeout(request.headers()).map_or(limit, |caller| caller.min(limit));
-    match time::timeout(limit, next.run(request)).await {
+    let work = context::within(Instant::now() + limit, next.run(request));
+    match time::timeout(limit, work).await {
         Ok(response) => response,
         Err(_) => Problem::new(
             StatusCode::GATEWAY_TIMEOUT,

@@ -9,16 +9,17 @@ use axum::http::{Method, header};
 use axum::response::IntoResponse;
 use axum::routing::get;
 use prometheus_client::encoding::{EncodeLabelSet, EncodeMetric, MetricEncoder, text};
-use prometheus_client::metrics::{MetricType, counter::Counter, gauge::Gauge};
+use prometheus_client::metrics::{MetricType, TypedMetric, counter::Counter, gauge::Gauge};
 use prometheus_client::metrics::{family::Family, histogram::Histogram};
 use prometheus_client::registry::Registry;
 
 use crate::app::App;
+use crate::calls::metrics::CallMetrics;
 use crate::health;
 use crate::problem::{Problem, Result};
 
 /// OpenTelemetry's boundaries for request durations, in seconds.
-const DURATIONS: [f64; 14] = [
+pub(crate) const DURATIONS: [f64; 14] = [
     0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0,
 ];
 
@@ -28,6 +29,7 @@ pub struct Metrics {
     pub shed: Total,
     pub replays: Total,
     pub ready: Gauge,
+    pub calls: CallMetrics,
     durations: Family<RequestLabels, Histogram, fn() -> Histogram>,
     registry: Registry,
 }
@@ -74,11 +76,13 @@ impl Default for Metrics {
             "Whether the service would take a request now",
             ready.clone(),
         );
+        let calls = CallMetrics::register(&mut registry);
         Self {
             active_requests,
             shed,
             replays,
             ready,
+            calls,
             durations,
             registry,
         }
@@ -106,6 +110,10 @@ impl Total {
     pub fn inc(&self) {
         self.0.inc();
     }
+}
+
+impl TypedMetric for Total {
+    const TYPE: MetricType = MetricType::Counter;
 }
 
 impl EncodeMetric for Total {

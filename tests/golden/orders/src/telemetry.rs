@@ -25,12 +25,31 @@ const CLIENT_LEFT: u16 = 499;
 
 tokio::task_local! {
     static CURRENT: HeaderValue;
+    /// The `traceparent` that the current request came with.
+    static PARENT: Option<String>;
 }
 
 /// The current request's id; `None` outside a request.
 pub fn request_id() -> Option<String> {
     let id = CURRENT.try_with(Clone::clone).ok()?;
     id.to_str().ok().map(str::to_owned)
+}
+
+/// The trace that the current request belongs to, if its caller named one.
+pub fn trace_id() -> Option<String> {
+    trace_part(1)
+}
+
+/// The same trace with a span of ours, to be passed on.
+pub fn trace_parent() -> Option<String> {
+    let span = fastrand::u64(1..);
+    let (trace, flags) = (trace_part(1)?, trace_part(3)?);
+    Some(format!("00-{trace}-{span:016x}-{flags}"))
+}
+
+fn trace_part(part: usize) -> Option<String> {
+    let parent = PARENT.try_with(Clone::clone).ok()??;
+    parent.split('-').nth(part).map(str::to_owned)
 }
 
 /// The subscriber behind every line: JSON, the event's own fields on top, the request's in `span`.
@@ -63,6 +82,11 @@ pub fn log_panics() {
     }));
 }
 
+/// A time as the log has it.
+pub fn milliseconds(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
+
 /// The outermost layer: whatever happens to a request below it is seen here, and once.
 pub async fn observe(State(app): State<App>, request: Request, next: Next) -> Response {
     let id = accepted_id(request.headers()).unwrap_or_else(new_id);
@@ -80,10 +104,14 @@ pub async fn observe(State(app): State<App>, request: Request, next: Next) -> Re
     let span = tracing::info_span!(
         "request",
         request_id = id.to_str().unwrap_or_default(),
-        trace_id = trace_id(request.headers()),
+        trace_id = caller_trace(request.headers()),
         method = watch.method,
         route = watch.route,
     );
+    let parent = caller_trace(request.headers()).and_then(|_| {
+        let parent = request.headers().get("traceparent")?;
+        parent.to_str().ok().map(str::to_owned)
+    });
     let answer = async {
         let mut watch = watch;
         // A panic ends the request it happened in, not the connection or the service.
@@ -94,7 +122,8 @@ pub async fn observe(State(app): State<App>, request: Request, next: Next) -> Re
         response.headers_mut().insert(REQUEST_ID, id.clone());
         response
     };
-    CURRENT.scope(id.clone(), answer.instrument(span)).await
+    let answer = PARENT.scope(parent, answer.instrument(span));
+    CURRENT.scope(id.clone(), answer).await
 }
 
 /// Speaks when it is dropped, so that a request cut short by its caller leaves a line as well.
@@ -115,7 +144,7 @@ impl Drop for Watch {
         self.metrics.active_requests.dec();
         self.metrics.observe(self.method, &self.route, status, took);
 
-        let duration_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+        let duration_ms = milliseconds(took);
         macro_rules! say {
             ($level:expr, $message:literal) => {
                 tracing::event!($level, status, code, duration_ms, $message)
@@ -151,7 +180,7 @@ fn new_id() -> HeaderValue {
 }
 
 /// The trace this request belongs to, from W3C's `traceparent`: version, trace, span, flags.
-fn trace_id(headers: &HeaderMap) -> Option<&str> {
+fn caller_trace(headers: &HeaderMap) -> Option<&str> {
     let hex = |part: &str, length| {
         let digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
         part.len() == length && part.bytes().all(digit)

@@ -1,0 +1,83 @@
+//! What every request shares, and the way each takes: all routes, and all layers in their order.
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::{HeaderValue, StatusCode, header},
+    middleware::{from_fn_with_state, map_response},
+    response::Response,
+};
+use tokio::sync::Semaphore;
+
+use crate::config::Config;
+use crate::health;
+use crate::limits;
+use crate::metrics::Metrics;
+use crate::problem::Problem;
+use crate::server::Lifecycle;
+use crate::telemetry;
+
+#[derive(Clone, Debug)]
+pub struct App {
+    pub config: Arc<Config>,
+    pub lifecycle: Lifecycle,
+    pub metrics: Metrics,
+    /// One permit for each request being worked on.
+    pub slots: Arc<Semaphore>,
+}
+
+impl App {
+    pub fn new(config: Config) -> Self {
+        Self {
+            lifecycle: Lifecycle::default(),
+            metrics: Metrics::default(),
+            slots: Arc::new(Semaphore::new(config.max_concurrent_requests)),
+            config: Arc::new(config),
+        }
+    }
+}
+
+pub fn router(app: App) -> Router {
+    layered(app, Router::new())
+}
+
+/// The way of a request, from the outside in; layers added later come first.
+pub fn layered(app: App, business: Router<App>) -> Router {
+    // Only what callers come for is limited: probes have to get through when nothing else does.
+    let business = business
+        .layer(DefaultBodyLimit::max(app.config.max_body_bytes))
+        .layer(from_fn_with_state(app.clone(), limits::deadline))
+        .layer(from_fn_with_state(app.clone(), limits::shed));
+
+    Router::new()
+        .merge(business)
+        .merge(health::routes())
+        .fallback(unknown_route)
+        .method_not_allowed_fallback(unknown_method)
+        .layer(map_response(harden))
+        .layer(from_fn_with_state(app.clone(), telemetry::observe))
+        .with_state(app)
+}
+
+async fn unknown_route() -> Problem {
+    Problem::not_found("route")
+}
+
+/// axum adds `Allow`.
+async fn unknown_method() -> Problem {
+    let detail = "`Allow` lists the methods of this route.";
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", detail)
+}
+
+/// Answers are for the caller that asked: no browser guesses at their type, no cache keeps them.
+/// There are no CORS headers, so no web page of another origin can read them.
+async fn harden(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    let nosniff = HeaderValue::from_static("nosniff");
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, nosniff);
+    let no_store = HeaderValue::from_static("no-store");
+    headers.entry(header::CACHE_CONTROL).or_insert(no_store);
+    response
+}

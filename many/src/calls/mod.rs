@@ -1,0 +1,222 @@
+//! How other services are called: what all calls have in common, whoever is called.
+//!
+//! - An attempt has a limit of its own, and ends with the request that it is made for; the other
+//!   side is told how long it has, and by which request it is called.
+//! - One call more than agreed fails at once: a slow neighbour does not collect our requests.
+//! - What failed may be attempted again: see [`retries`].
+//! - Whoever keeps failing is left alone for a while: see [`breaker`].
+//! - An answer is JSON of a bounded length. Redirects are not followed.
+//! - What the other side says of its troubles goes to the log, not to our callers.
+//!
+//! Call nobody while a transaction is open: it would last for as long as the other side likes.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Bytes;
+use axum::http::Method;
+use serde::{Serialize, de::DeserializeOwned};
+use tokio::sync::Semaphore;
+use tokio::time::{self, Instant};
+use tracing::Instrument;
+
+use crate::config::Secret;
+use crate::metrics::Metrics;
+use crate::telemetry;
+
+pub mod breaker;
+pub mod context;
+mod failure;
+mod fallback;
+mod health;
+pub mod metrics;
+pub mod retries;
+mod wire;
+
+use self::breaker::Breaker;
+pub use self::failure::{Failure, Reason, Refusal, Unanswered};
+pub use self::fallback::Answered;
+use self::fallback::LastGood;
+use self::health::Health;
+use self::metrics::Meters;
+use self::retries::{Repeat, Retries};
+pub use self::wire::BaseUrl;
+use self::wire::{Attempt, Wire};
+
+/// Where a service is, and how it is called.
+#[derive(Clone, Debug)]
+pub struct Endpoint {
+    /// As logs and metrics call it.
+    pub name: &'static str,
+    /// Nothing works without it.
+    pub critical: bool,
+    pub url: BaseUrl,
+    /// Sent as a bearer token.
+    pub token: Option<Secret>,
+    /// The longest that one attempt takes, connecting included.
+    pub timeout: Duration,
+    /// Calls at once.
+    pub concurrency: usize,
+    /// Attempts of one call, the first included.
+    pub attempts: u32,
+    /// The longest pause before the second attempt; it doubles from one to the next.
+    pub backoff: Duration,
+    pub repeat: Repeat,
+    /// Whether it is left alone while it keeps failing.
+    pub breaker: bool,
+}
+
+/// One call, however many attempts it takes.
+#[derive(Debug)]
+pub struct Call {
+    method: Method,
+    path: String,
+    key: Option<String>,
+    body: Option<serde_json::Result<Bytes>>,
+}
+
+impl Call {
+    /// Asks for what is at a path, which begins with `/` and may have a query.
+    pub fn get(path: impl Into<String>) -> Self {
+        Self {
+            method: Method::GET,
+            path: path.into(),
+            key: None,
+            body: None,
+        }
+    }
+
+    pub fn post(path: impl Into<String>, body: &impl Serialize) -> Self {
+        Self {
+            method: Method::POST,
+            body: Some(serde_json::to_vec(body).map(Bytes::from)),
+            ..Self::get(path)
+        }
+    }
+
+    /// With a key by which the other side knows that it has done this already.
+    #[must_use]
+    pub fn keyed(mut self, key: &str) -> Self {
+        self.key = Some(key.to_owned());
+        self
+    }
+}
+
+/// The way to one service; clones share its limits.
+#[derive(Clone, Debug)]
+pub struct Calls(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    endpoint: Endpoint,
+    wire: Wire,
+    /// One permit for each call under way.
+    slots: Semaphore,
+    health: Health,
+    meters: Meters,
+    retries: Retries,
+    breaker: Option<Breaker>,
+    last_good: LastGood,
+}
+
+impl Calls {
+    pub fn new(endpoint: &Endpoint, metrics: &Metrics) -> Self {
+        let meters = metrics.calls.of(endpoint);
+        Self(Arc::new(Inner {
+            wire: Wire::new(endpoint),
+            slots: Semaphore::new(endpoint.concurrency),
+            health: Health::new(meters.up.clone()),
+            retries: Retries::new(endpoint, &meters),
+            breaker: endpoint.breaker.then(|| Breaker::new(meters.open.clone())),
+            last_good: LastGood::default(),
+            meters,
+            endpoint: endpoint.clone(),
+        }))
+    }
+
+    pub fn endpoint(&self) -> &Endpoint {
+        &self.0.endpoint
+    }
+
+    /// The answer to a call, or why there is none.
+    pub async fn call<T: DeserializeOwned>(&self, call: &Call) -> Result<T, Unanswered> {
+        let started = Instant::now();
+        let answer = self.answer(call).await;
+        let dependency = self.0.endpoint.name;
+        let duration_ms = telemetry::milliseconds(started.elapsed());
+        match &answer {
+            Ok(_) => tracing::debug!(dependency, duration_ms, "called"),
+            Err(error) => tracing::warn!(dependency, duration_ms, %error, "call failed"),
+        }
+        answer
+    }
+
+    async fn answer<T: DeserializeOwned>(&self, call: &Call) -> Result<T, Unanswered> {
+        let Ok(_slot) = self.0.slots.try_acquire() else {
+            self.0.meters.shed.inc();
+            return Err(Failure::of(Reason::Saturated).into());
+        };
+        let until = context::until();
+        let attempt = |resend| self.attempt(call, until, resend);
+        self.0.retries.run(until, attempt).await
+    }
+
+    async fn attempt<T: DeserializeOwned>(
+        &self,
+        call: &Call,
+        until: Option<Instant>,
+        resend: u32,
+    ) -> Result<T, Unanswered> {
+        let inner = &*self.0;
+        let timeout = inner.endpoint.timeout;
+        let left = until.map_or(timeout, |until| until - Instant::now());
+        let limit = timeout.min(left);
+        if limit.is_zero() {
+            return Err(Failure::of(Reason::OutOfTime).into());
+        }
+        let attempt = Attempt {
+            call,
+            limit,
+            resend,
+        };
+        let request = inner.wire.request(&attempt)?;
+        let permit = match &inner.breaker {
+            Some(breaker) => Some(breaker.ask()?),
+            None => None,
+        };
+        let watch = inner.meters.begin(&call.method);
+        let exchange = inner.wire.exchange(request);
+        let exchange = exchange.instrument(inner.wire.span(&attempt));
+        let outcome = match time::timeout(limit, exchange).await {
+            Ok(outcome) => outcome,
+            // The request was over before the attempt was: that tells nothing about the other side.
+            Err(_) if limit < timeout => Err(Failure::of(Reason::OutOfTime).into()),
+            Err(_) => Err(Failure::of(Reason::TimedOut).into()),
+        };
+        let answer = outcome.and_then(|body| Ok((failure::read(&body)?, body)));
+        let said = watch.end(answer.as_ref().err());
+        if let Some(works) = said {
+            inner.health.note(works);
+        }
+        if let (Some(permit), Some(works)) = (permit, said) {
+            permit.note(works);
+        }
+        let (value, body) = answer?;
+        if call.method == Method::GET {
+            inner.last_good.keep(&call.path, body);
+        }
+        Ok(value)
+    }
+
+    /// Whether it is down, as the last calls have shown. Nobody may call what is down any more, so
+    /// then it is asked whether it is back.
+    pub async fn is_down(&self, limit: Duration) -> bool {
+        let inner = &*self.0;
+        if inner.health.is_down() {
+            let limit = limit.min(inner.endpoint.timeout);
+            let alive = time::timeout(limit, inner.wire.is_alive(limit)).await;
+            inner.health.note(alive.unwrap_or(false));
+        }
+        inner.health.is_down()
+    }
+}

@@ -1,0 +1,144 @@
+//! What the service counts, under OpenTelemetry's names, for whoever asks the admin listener.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::{Method, header};
+use axum::response::IntoResponse;
+use axum::routing::get;
+use prometheus_client::encoding::{EncodeLabelSet, EncodeMetric, MetricEncoder, text};
+use prometheus_client::metrics::{MetricType, TypedMetric, counter::Counter, gauge::Gauge};
+use prometheus_client::metrics::{family::Family, histogram::Histogram};
+use prometheus_client::registry::Registry;
+
+use crate::app::App;
+use crate::calls::metrics::CallMetrics;
+use crate::health;
+use crate::problem::{Problem, Result};
+
+/// OpenTelemetry's boundaries for request durations, in seconds.
+pub(crate) const DURATIONS: [f64; 14] = [
+    0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0,
+];
+
+#[derive(Clone, Debug)]
+pub struct Metrics {
+    pub active_requests: Gauge,
+    pub shed: Total,
+    pub ready: Gauge,
+    pub calls: CallMetrics,
+    durations: Family<RequestLabels, Histogram, fn() -> Histogram>,
+    registry: Arc<Registry>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct RequestLabels {
+    http_request_method: &'static str,
+    /// The template: raw paths would make a series for every id.
+    http_route: String,
+    http_response_status_code: u16,
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        let mut registry = Registry::default();
+        let active_requests = Gauge::default();
+        let shed = Total::default();
+        let ready = Gauge::default();
+        let durations: Family<_, _, fn() -> Histogram> =
+            Family::new_with_constructor(|| Histogram::new(DURATIONS));
+        registry.register(
+            "http_server_request_duration_seconds",
+            "How long requests took",
+            durations.clone(),
+        );
+        registry.register(
+            "http_server_active_requests",
+            "Requests being worked on",
+            active_requests.clone(),
+        );
+        registry.register(
+            "http_server_requests_shed_total",
+            "Requests refused because too many were being worked on",
+            shed.clone(),
+        );
+        registry.register(
+            "service_ready",
+            "Whether the service would take a request now",
+            ready.clone(),
+        );
+        let calls = CallMetrics::register(&mut registry);
+        Self {
+            active_requests,
+            shed,
+            ready,
+            calls,
+            durations,
+            registry: Arc::new(registry),
+        }
+    }
+}
+
+impl Metrics {
+    pub fn observe(&self, method: &'static str, route: &str, status: u16, took: Duration) {
+        let labels = RequestLabels {
+            http_request_method: method,
+            http_route: route.to_owned(),
+            http_response_status_code: status,
+        };
+        let durations = self.durations.get_or_create(&labels);
+        durations.observe(took.as_secs_f64());
+    }
+}
+
+/// A counter in Prometheus's classic format, where the family has the `_total` in its name;
+/// `prometheus-client` alone would write it in OpenMetrics's way, which promtool takes for two.
+#[derive(Clone, Debug, Default)]
+pub struct Total(Counter);
+
+impl Total {
+    pub fn inc(&self) {
+        self.0.inc();
+    }
+}
+
+impl TypedMetric for Total {
+    const TYPE: MetricType = MetricType::Counter;
+}
+
+impl EncodeMetric for Total {
+    fn encode(&self, mut encoder: MetricEncoder<'_>) -> fmt::Result {
+        encoder.encode_gauge(&self.0.get())
+    }
+
+    fn metric_type(&self) -> MetricType {
+        MetricType::Counter
+    }
+}
+
+/// Callers can invent methods, and each would be a series of its own.
+pub fn method(method: &Method) -> &'static str {
+    const KNOWN: [&str; 9] = [
+        "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "TRACE",
+    ];
+    let known = KNOWN.into_iter().find(|known| method == known);
+    known.unwrap_or("_OTHER")
+}
+
+/// What the admin listener serves.
+pub fn routes() -> Router<App> {
+    Router::new().route("/metrics", get(metrics))
+}
+
+async fn metrics(State(app): State<App>) -> Result<impl IntoResponse> {
+    // Asked here as well, for the gauge would be stale wherever nobody probes.
+    health::obstacles(&app).await;
+    let mut body = String::new();
+    text::encode_registry(&mut body, &app.metrics.registry)
+        .map_err(|error| Problem::internal(&error))?;
+    let media_type = "text/plain; version=0.0.4; charset=utf-8";
+    Ok(([(header::CONTENT_TYPE, media_type)], body))
+}

@@ -1,0 +1,249 @@
+//! Starts the service in this process, on a free port and with a database of its own.
+
+use std::{
+    io::Write,
+    net::SocketAddr,
+    sync::{Mutex, OnceLock, PoisonError},
+    time::Duration,
+};
+
+use axum::Router;
+use reqwest::{Client, RequestBuilder, Response, StatusCode};
+use serde_json::Value;
+use tokio::{
+    net::TcpListener,
+    sync::oneshot,
+    task::JoinHandle,
+    time::{sleep, timeout},
+};
+
+use many::app::{self, App};
+use many::config::Config;
+use many::metrics;
+use many::server::{self, Outcome};
+use many::telemetry;
+
+/// The service itself, to be started.
+pub const PROGRAM: &str = env!("CARGO_BIN_EXE_many");
+
+/// Whoever waits longer than this in a test waits for something that will not happen.
+pub const PATIENCE: Duration = Duration::from_secs(5);
+
+pub struct Service {
+    pub address: SocketAddr,
+    pub admin: SocketAddr,
+    pub app: App,
+    pub client: Client,
+    stop: Option<oneshot::Sender<()>>,
+    serving: JoinHandle<Outcome>,
+}
+
+impl Service {
+    /// With every setting's default.
+    pub async fn start() -> Self {
+        Self::with(|_| {}).await
+    }
+
+    /// With the settings changed by `change`.
+    pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
+        Self::launch(change, app::router).await
+    }
+
+    /// The same layers around routes that no service has: slow ones, broken ones.
+    pub async fn with_routes(change: impl FnOnce(&mut Config), routes: Router<App>) -> Self {
+        Self::launch(change, |app| app::layered(app, routes)).await
+    }
+
+    async fn launch(change: impl FnOnce(&mut Config), router: impl FnOnce(App) -> Router) -> Self {
+        log();
+        let mut config = Config::from_vars([]).expect("no problem");
+        // The same for every test, whatever the defaults come to be.
+        config.request_timeout = Duration::from_secs(2);
+        config.header_timeout = Duration::from_secs(5);
+        config.max_concurrent_requests = 60;
+        config.max_connections = 1_000;
+        config.max_body_bytes = 256 * 1024;
+        config.drain_delay = Duration::ZERO;
+        config.shutdown_grace = Duration::from_secs(10);
+        config.slow_request = Duration::from_millis(300);
+        change(&mut config);
+        let app = App::new(config);
+        let (listener, address) = listen().await;
+        let (admin_listener, admin) = listen().await;
+        let (stop, stopped) = oneshot::channel();
+
+        let public = router(app.clone());
+        let private = metrics::routes().with_state(app.clone());
+        let serving = tokio::spawn({
+            let app = app.clone();
+            async move {
+                let stopped = async { _ = stopped.await };
+                let never = std::future::pending();
+                let (config, lifecycle) = (&app.config, &app.lifecycle);
+                tokio::select! {
+                    outcome = server::serve(listener, public, config, lifecycle, stopped) => outcome,
+                    outcome = server::serve(admin_listener, private, config, lifecycle, never) => outcome,
+                }
+            }
+        });
+        Self {
+            address,
+            admin,
+            app,
+            client: Client::builder()
+                .timeout(PATIENCE)
+                .build()
+                .expect("a client"),
+            stop: Some(stop),
+            serving,
+        }
+    }
+
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    pub fn get(&self, path: &str) -> RequestBuilder {
+        self.client.get(self.url(path))
+    }
+
+    pub fn post(&self, path: &str) -> RequestBuilder {
+        self.client.post(self.url(path))
+    }
+
+    pub fn delete(&self, path: &str) -> RequestBuilder {
+        self.client.delete(self.url(path))
+    }
+
+    pub async fn metrics(&self) -> String {
+        let response = self.client.get(format!("http://{}/metrics", self.admin));
+        response
+            .send()
+            .await
+            .expect("an answer")
+            .text()
+            .await
+            .expect("text")
+    }
+
+    /// Asks it to stop, as a signal would, without waiting until it has.
+    pub fn begin_stop(&mut self) {
+        self.stop.take().map(|stop| stop.send(()));
+    }
+
+    pub async fn stop(mut self) -> Outcome {
+        self.begin_stop();
+        self.serving.await.expect("no panic")
+    }
+}
+
+async fn listen() -> (TcpListener, SocketAddr) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    (listener, address)
+}
+
+/// Waits for what is about to happen.
+pub async fn until(what: &str, holds: impl AsyncFn() -> bool) {
+    let wait = async {
+        while !holds().await {
+            sleep(Duration::from_millis(2)).await;
+        }
+    };
+    let waited = timeout(PATIENCE, wait).await;
+    assert!(waited.is_ok(), "still not {what}");
+}
+
+/// Sends it, and takes the answer apart: the status and the JSON.
+pub async fn answer(request: RequestBuilder) -> (StatusCode, Value) {
+    let response = request.send().await.expect("an answer");
+    let status = response.status();
+    (status, json(response).await)
+}
+
+pub async fn json(response: Response) -> Value {
+    let body = response.bytes().await.expect("a body");
+    if body.is_empty() {
+        return Value::Null;
+    }
+    serde_json::from_slice(&body).expect("JSON")
+}
+
+/// Asserts that it is a whole problem with this status and code, and returns its body.
+pub async fn problem(request: RequestBuilder, status: u16, code: &str) -> Value {
+    let response = request.send().await.expect("an answer");
+    assert_problem(response, status, code).await
+}
+
+pub async fn assert_problem(response: Response, status: u16, code: &str) -> Value {
+    let headers = response.headers().clone();
+    let got = response.status().as_u16();
+    let body = json(response).await;
+    assert_eq!(got, status, "{body}");
+    assert_eq!(
+        headers["content-type"], "application/problem+json",
+        "{body}"
+    );
+    assert_eq!(body["code"], code, "{body}");
+    assert_eq!(body["status"], status, "{body}");
+    assert_eq!(
+        body["request_id"],
+        headers["x-request-id"].to_str().expect("text"),
+        "{body}"
+    );
+    assert!(
+        body["type"]
+            .as_str()
+            .is_some_and(|kind| kind.ends_with(code)),
+        "{body}"
+    );
+    assert!(
+        body["title"].is_string() && body["detail"].is_string(),
+        "{body}"
+    );
+    body
+}
+
+/// The lines logged for the request with this id, once `enough` of them are there.
+pub async fn logged(request_id: &str, enough: impl Fn(&[Value]) -> bool) -> Vec<Value> {
+    until("logged", async || enough(&lines_of(request_id))).await;
+    lines_of(request_id)
+}
+
+fn lines_of(request_id: &str) -> Vec<Value> {
+    let log = log().lock().unwrap_or_else(PoisonError::into_inner);
+    let text = String::from_utf8_lossy(&log);
+    let lines = text
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"));
+    lines
+        .filter(|line: &Value| line["span"]["request_id"] == request_id)
+        .collect()
+}
+
+/// All tests share one log, since a process has one.
+fn log() -> &'static Mutex<Vec<u8>> {
+    static LOG: OnceLock<&'static Mutex<Vec<u8>>> = OnceLock::new();
+    LOG.get_or_init(|| {
+        let log: &'static Mutex<Vec<u8>> = Box::leak(Box::default());
+        let writer = move || Buffer(log);
+        let filter = "warn,many=debug".parse().expect("a filter");
+        let subscriber = telemetry::subscriber(filter, writer);
+        tracing::subscriber::set_global_default(subscriber).expect("the only subscriber");
+        telemetry::log_panics();
+        log
+    })
+}
+
+struct Buffer(&'static Mutex<Vec<u8>>);
+
+impl Write for Buffer {
+    fn write(&mut self, line: &[u8]) -> std::io::Result<usize> {
+        let mut log = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        log.write(line)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}

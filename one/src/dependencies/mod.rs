@@ -1,0 +1,59 @@
+//! The services that we call, one module for each (docs/adr/0003-dependencies.md).
+//!
+//! How all of them are called stands in [`calls`](crate::calls).
+
+use std::time::Duration;
+
+use futures_util::future::join_all;
+
+use crate::calls::Endpoint;
+use crate::config::Vars;
+use crate::metrics::Metrics;
+
+pub mod rates;
+
+/// Where they are: a part of the configuration.
+#[derive(Clone, Debug)]
+pub struct Endpoints {
+    pub rates: Endpoint,
+}
+
+impl Endpoints {
+    pub fn read(vars: &mut Vars) -> Self {
+        Self {
+            rates: rates::endpoint(vars),
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct Dependencies {
+    pub rates: rates::Client,
+}
+
+/// A service that is down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Down {
+    pub name: &'static str,
+    /// Nothing works without it.
+    pub critical: bool,
+}
+
+impl Dependencies {
+    pub fn new(endpoints: &Endpoints, metrics: &Metrics) -> Self {
+        Self {
+            rates: rates::Client::new(endpoints, metrics),
+        }
+    }
+
+    /// Those that are down, each of them asked at the same time and for no longer than this.
+    pub async fn down(&self, limit: Duration) -> Vec<Down> {
+        let all = [self.rates.calls()];
+        let asked = all.map(async |calls| {
+            let &Endpoint { name, critical, .. } = calls.endpoint();
+            let down = calls.is_down(limit).await;
+            down.then_some(Down { name, critical })
+        });
+        join_all(asked).await.into_iter().flatten().collect()
+    }
+}

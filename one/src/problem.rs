@@ -1,0 +1,137 @@
+//! What a refusal looks like: RFC 9457 problem details, the same shape for every route.
+//!
+//! Which error type when, one for each layer (docs/adr/0005-defaults.md):
+//! - Whatever speaks HTTP returns a [`Problem`], and only that: handlers, extractors, limits.
+//! - Settings are a [`ConfigError`](crate::config::ConfigError): the start ends with it, so that
+//!   no request ever meets one.
+//! - Whatever the caller cannot act on is [`Problem::internal`]: logged with all its causes, and
+//!   told to nobody. Paths and panic messages never reach a client.
+//! - Panics are defects; the outermost layer turns one into the same 500.
+
+use std::{error::Error, time::Duration};
+
+use axum::{
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+
+use crate::telemetry;
+
+pub type Result<T, E = Problem> = std::result::Result<T, E>;
+
+/// Boxed, because a `Result` is as large as its larger half and handlers return many of them.
+#[derive(Debug)]
+pub struct Problem(Box<Parts>);
+
+#[derive(Debug)]
+struct Parts {
+    status: StatusCode,
+    code: &'static str,
+    detail: String,
+    errors: Vec<FieldError>,
+    headers: HeaderMap,
+}
+
+/// One thing wrong; `pointer` is a JSON pointer (RFC 6901) to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FieldError {
+    pub pointer: String,
+    pub detail: String,
+}
+
+/// The problem's code, left on the response for the log line.
+#[derive(Clone, Copy, Debug)]
+pub struct Code(pub &'static str);
+
+impl Problem {
+    pub fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
+        Self(Box::new(Parts {
+            status,
+            code,
+            detail: detail.into(),
+            errors: Vec::new(),
+            headers: HeaderMap::new(),
+        }))
+    }
+
+    #[must_use]
+    pub fn with_error(mut self, pointer: impl Into<String>, detail: impl Into<String>) -> Self {
+        self.0.errors.push(FieldError {
+            pointer: pointer.into(),
+            detail: detail.into(),
+        });
+        self
+    }
+
+    #[must_use]
+    pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.0.headers.insert(name, value);
+        self
+    }
+
+    pub fn not_found(what: &'static str) -> Self {
+        let detail = format!("There is no such {what}.");
+        Self::new(StatusCode::NOT_FOUND, "not_found", detail)
+    }
+
+    /// Nothing was done, and the same request may succeed later.
+    pub fn unavailable(
+        code: &'static str,
+        detail: impl Into<String>,
+        retry_after: Duration,
+    ) -> Self {
+        let seconds = retry_after.as_secs().max(1);
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, code, detail)
+            .with_header(header::RETRY_AFTER, seconds.into())
+    }
+
+    pub fn internal(error: &dyn Error) -> Self {
+        let causes: Vec<String> = std::iter::successors(error.source(), |&cause| cause.source())
+            .map(ToString::to_string)
+            .collect();
+        tracing::error!(%error, ?causes, "internal error");
+        Self::unexpected()
+    }
+
+    /// The answer to a defect that was logged already.
+    pub(crate) fn unexpected() -> Self {
+        let detail = "This is our mistake; the request id finds it in our logs.";
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", detail)
+    }
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    r#type: String,
+    title: &'a str,
+    status: u16,
+    detail: &'a str,
+    code: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request_id: Option<String>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: &'a [FieldError],
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let Self(parts) = self;
+        let body = axum::Json(Body {
+            r#type: format!("urn:problem-type:{}:{}", env!("CARGO_PKG_NAME"), parts.code),
+            title: parts.status.canonical_reason().unwrap_or("Error"),
+            status: parts.status.as_u16(),
+            detail: &parts.detail,
+            code: parts.code,
+            request_id: telemetry::request_id(),
+            errors: &parts.errors,
+        });
+        let mut response = (parts.status, parts.headers, body).into_response();
+        let media_type = HeaderValue::from_static("application/problem+json");
+        response
+            .headers_mut()
+            .insert(header::CONTENT_TYPE, media_type);
+        response.extensions_mut().insert(Code(parts.code));
+        response
+    }
+}

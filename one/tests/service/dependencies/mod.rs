@@ -1,0 +1,3 @@
+//! What becomes of a request when a service that it needs fails: one file for each of them.
+
+mod rates;

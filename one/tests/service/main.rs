@@ -1,0 +1,14 @@
+//! The service, tested from outside: a real listener, a real client.
+
+mod calls;
+mod config;
+mod contract;
+mod dependencies;
+mod health;
+mod lifecycle;
+mod limits;
+mod metrics;
+mod peer;
+mod stubs;
+mod support;
+mod telemetry;

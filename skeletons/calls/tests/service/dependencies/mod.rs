@@ -1,0 +1,5 @@
+//! What becomes of a request when a service that it needs fails: one file for each of them.
+
+<% for dependency in dependencies|sort(attribute="module") %>
+mod <{ dependency.module }>;
+<% endfor %>

@@ -1,0 +1,47 @@
+<% set d = dependency %>
+//! Where `<{ d.slug }>` is, and what was decided about calling it.
+
+use std::time::Duration;
+
+<% if calls.retries %>
+use <{ service.crate_name }>::calls::retries::Repeat;
+<% endif %>
+use <{ service.crate_name }>::config::Config;
+
+#[test]
+fn its_settings_are_those_that_were_decided() {
+    let read = |vars: &[(&str, &str)]| {
+        let vars = vars.iter().map(|(name, value)| (name.into(), value.into()));
+        Config::from_vars(vars.collect::<Vec<_>>())
+    };
+    let config = read(&[]).expect("no problem");
+    let endpoint = &config.endpoints.<{ d.module }>;
+    assert_eq!(endpoint.timeout, <{ d.timeout_ms|duration }>);
+    assert_eq!(endpoint.concurrency, <{ d.concurrency|grouped }>);
+<% if calls.retries %>
+    assert_eq!(endpoint.attempts, <{ d.attempts }>);
+    assert_eq!(endpoint.backoff, <{ d.backoff_ms|duration }>);
+    assert_eq!(endpoint.repeat, Repeat::<% if d.twice_safe %>Failed<% else %>Unarrived<% endif %>);
+<% endif %>
+<% set prefix = "APP_DEPENDENCY_" ~ d.setting %>
+    let config = read(&[
+        (⟦"<{ prefix }>_URL", "http://peer.example:81/v1"⟧),
+        (⟦"<{ prefix }>_TOKEN", "sesame"⟧),
+        (⟦"<{ prefix }>_TIMEOUT", "70ms"⟧),
+    ])
+    .expect("no problem");
+    let endpoint = &config.endpoints.<{ d.module }>;
+    assert_eq!(endpoint.url.host(), "peer.example");
+    assert_eq!(endpoint.url.port(), 81);
+    assert_eq!(endpoint.timeout, Duration::from_millis(70));
+    assert!(!format!("{config:?}").contains("sesame"), "{config:?}");
+    for (name, value) in [
+        (⟦"<{ prefix }>_URL", "peer"⟧),
+        (⟦"<{ prefix }>_URL", "http://user:sesame@peer"⟧),
+        (⟦"<{ prefix }>_TOKEN", "two words"⟧),
+        (⟦"<{ prefix }>_TIMEOUT", "0s"⟧),
+    ] {
+        let error = read(&[(name, value)]).expect_err(value).to_string();
+        assert!(error.contains(name) && !error.contains("sesame"), "{error}");
+    }
+}

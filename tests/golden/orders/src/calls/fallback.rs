@@ -1,0 +1,45 @@
+//! What is answered in place of a service that does not answer, and how the two are told apart.
+
+use serde::de::DeserializeOwned;
+
+use super::{Call, Calls, Refusal, Unanswered, context};
+
+/// An answer, or what stands in for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answered<T> {
+    pub value: T,
+    /// It is not the answer. `x-degraded` tells our caller; a handler may say more.
+    pub degraded: bool,
+}
+
+impl Calls {
+    /// The answer to a call, or else `instead`, which `what` describes. A refusal is an answer:
+    /// nothing stands in for it.
+    pub async fn call_or<T: DeserializeOwned>(
+        &self,
+        call: &Call,
+        what: &str,
+        instead: impl FnOnce() -> T,
+    ) -> Result<Answered<T>, Refusal> {
+        let degraded = match self.call(call).await {
+            Ok(value) => return Ok(answered(value)),
+            Err(Unanswered::Refused(refusal)) => return Err(refusal),
+            Err(Unanswered::Failed(_)) => true,
+        };
+        self.stand_in(what);
+        let value = instead();
+        Ok(Answered { value, degraded })
+    }
+
+    fn stand_in(&self, what: &str) {
+        let dependency = self.0.endpoint.name;
+        tracing::warn!(dependency, what, "something else stands in");
+        self.0.meters.fallbacks.inc();
+        context::degrade(dependency);
+    }
+}
+
+fn answered<T>(value: T) -> Answered<T> {
+    let degraded = false;
+    Answered { value, degraded }
+}

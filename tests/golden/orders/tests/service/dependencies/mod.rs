@@ -1,0 +1,4 @@
+//! What becomes of a request when a service that it needs fails: one file for each of them.
+
+mod payments;
+mod shipping_rates;
