@@ -155,11 +155,17 @@ fn edit_item(answers: &mut Answers, list: &'static Question, name: &str, edit: i
     answers.give(list, Value::Items(all));
 }
 
+/// The list whose items others refer to.
+const ENTITIES: &str = "data.entities";
+
 /// Takes an item out of its list, and what refers to it out of all others.
 fn leave_out(answers: &mut Answers, list: &'static Question, name: &str) {
     let mut all = items(answers, list);
     all.retain(|item| item.name != name);
     answers.give(list, Value::Items(all));
+    if list.id != ENTITIES {
+        return;
+    }
     for other in catalog::questions().iter().copied() {
         if !matches!(
             answers.entry(other.id),

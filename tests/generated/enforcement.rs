@@ -150,8 +150,8 @@ fn bans_follow_the_decisions() {
     };
     let calling = bans(&[], true);
     let silent = bans(&[], false);
-    assert!(!calling.contains("reqwest") && silent.contains("reqwest"));
-    assert!(calling.contains("ureq") && silent.contains("ureq"));
+    assert!(!calling.contains("hyper-rustls") && silent.contains("hyper-rustls"));
+    assert!(calling.contains("reqwest") && silent.contains("reqwest"));
     let cached = bans(&[("ownership.caching", "redis")], true);
     assert!(!cached.contains("redis") && calling.contains("redis"));
     let engines = ["diesel", "sea-orm", "rusqlite", "sqlx-postgres"];
