@@ -165,6 +165,9 @@ pub(super) fn classify(
 }
 
 /// A number of seconds or a date: RFC 9110 has both.
+<% if enforcement.clippy and entities %>
+#[expect(clippy::disallowed_methods, reason = "the header means this clock")]
+<% endif %>
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse() {
