@@ -161,6 +161,7 @@ pub(super) fn classify(
 }
 
 /// A number of seconds or a date: RFC 9110 has both.
+#[expect(clippy::disallowed_methods, reason = "the header means this clock")]
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse() {
