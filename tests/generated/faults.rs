@@ -2,7 +2,7 @@
 //!
 //! A test that passes whatever the code does proves nothing. The list (`faults.toml`) says for each fault which edit plants it and
 //! which tests have to fail then. It takes about as many minutes as there are groups of five faults, so it runs where
-//! `KICKOFF_FAULTS` is set: to `1` for all of them, or to a part of the names of those wanted.
+//! `KICKOFF_FAULTS` is set: to `1` for all of them, or to parts of the names of those wanted, with commas between.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -100,7 +100,7 @@ fn the_tests_of_a_service_find_what_is_wrong_with_it() {
 
     let (mut planted, mut missed) = (0_usize, Vec::new());
     for fault in list() {
-        if wanted != "1" && !fault.name.contains(&wanted) {
+        if wanted != "1" && !wanted.split(',').any(|part| fault.name.contains(part)) {
             continue;
         }
         planted += 1;
