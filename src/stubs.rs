@@ -9,7 +9,7 @@
 //! | [`covered`] | records of the house that are about a topic already |
 //! | [`state`] | what was written last time: `.kickoff/records.toml` |
 //! | [`refresh`] | a stub that is there: pieces that nobody touched get their new text |
-//! | [`plan`] | what happens to each topic |
+//! | [`mod@plan`] | what happens to each topic |
 //!
 //! A stub is found again by the topic in its comment, wherever people moved it and whatever they called it. A piece is found by its text as
 //! it was written: one letter of a person's, and it is theirs.

@@ -13,7 +13,7 @@
 //! | `rust`, `sql`, `sources` | reading code by tokens |
 //! | `exceptions` | what is excused, and exceptions that excuse nothing |
 //! | `human`, `json`, `sarif` | how a report is shown |
-//! | [`reference`] | `docs/diagnostics.md` |
+//! | [`mod@reference`] | `docs/diagnostics.md` |
 
 mod arithmetic;
 mod code;
