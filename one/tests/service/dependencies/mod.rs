@@ -1,3 +1,0 @@
-//! What becomes of a request when a service that it needs fails: one file for each of them.
-
-mod rates;
