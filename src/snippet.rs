@@ -1,9 +1,13 @@
 //! A place in a text as rustc would show it: the file with line and column, the line, and what is meant underlined.
 
+mod report;
+
 use std::ops::Range;
 
 use anstyle::Style;
 use unicode_width::UnicodeWidthStr as _;
+
+pub use report::{Head, report};
 
 /// Blanks that a tab is shown as.
 const TAB: &str = "    ";

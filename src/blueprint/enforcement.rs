@@ -44,6 +44,9 @@ pub struct Rule {
     pub absent: bool,
 }
 
+/// Why nothing that calls others is there.
+const CALLS_NOBODY: &str = "it calls no other service: name the dependency in `kickoff.toml` first";
+
 /// A list of what one sentence rules out.
 struct Group {
     subject: &'static str,

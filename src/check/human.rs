@@ -4,12 +4,10 @@ use anstyle::{AnsiColor, Style};
 
 use super::{Diagnostic, Project, Report, Severity};
 use crate::answers::file::quoted;
-use crate::snippet::{Look, Snippet, shown};
+use crate::snippet::{self, Head, Snippet};
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
-const BARS: Style = AnsiColor::Blue.on_default().bold();
-const BOLD: Style = Style::new().bold();
 
 /// Each finding, with a blank line behind it.
 pub fn diagnostics(report: &Report, project: &Project, strict: bool) -> String {
@@ -26,47 +24,27 @@ pub(super) fn diagnostic(found: &Diagnostic, project: &Project, strict: bool) ->
         Severity::Error => ERROR,
         Severity::Warning => WARNING,
     };
-    let snippets: Vec<_> = found
+    let places: Vec<_> = found
         .places
         .iter()
         .filter_map(|place| {
             let text = project.text(&place.file)?;
-            Some((Snippet::new(&place.file, text, &place.span), &place.label))
+            let snippet = Snippet::new(&place.file, text, &place.span);
+            Some((snippet, place.label.as_str()))
         })
         .collect();
-    let digits = snippets.iter().map(|(snippet, _)| snippet.digits());
-    let gutter = digits.max().unwrap_or(1);
-    let mut lines = vec![format!(
-        "{style}{}[{}]{style:#}{BOLD}: {}{BOLD:#}",
-        severity.word(),
-        found.rule.code,
-        shown(&found.message)
-    )];
-    for (at, (snippet, label)) in snippets.iter().enumerate() {
-        let secondary = at > 0;
-        lines.extend(snippet.show(&Look {
-            gutter,
-            label,
-            secondary,
-            bars: BARS,
-            mark: if secondary { BARS } else { style },
-        }));
-    }
-    if !snippets.is_empty() {
-        lines.push(format!("{:gutter$}{BARS} |{BARS:#}", ""));
-    }
-    let remarks = found.notes.iter().map(|note| ("note", note));
-    let remarks = remarks.chain(found.helps.iter().map(|help| ("help", help)));
     let exception = exception(found);
-    let remarks = remarks.chain(exception.iter().map(|help| ("help", help)));
-    for (word, text) in remarks {
-        lines.push(format!(
-            "{:gutter$} {BARS}={BARS:#} {BOLD}{word}{BOLD:#}: {}",
-            "",
-            shown(text)
-        ));
-    }
-    lines.join("\n")
+    let notes = found.notes.iter().map(|note| ("note", note.as_str()));
+    let helps = found.helps.iter().chain(&exception);
+    let helps = helps.map(|help| ("help", help.as_str()));
+    let remarks: Vec<_> = notes.chain(helps).collect();
+    let head = Head {
+        word: severity.word(),
+        code: found.rule.code,
+        message: &found.message,
+        style,
+    };
+    snippet::report(head, &places, &remarks)
 }
 
 /// The way out that is left where both sides are to stay as they are.

@@ -81,8 +81,7 @@ pub(super) fn change(
         if !how.allow_dirty {
             regenerate::refuse_dirty(&place.root, &written.records)?;
         }
-        exchange::exchange_if_any(&place.root, &written.files, |_| Ok(()))?;
-        exchange::forget(&place.root)?;
+        exchange::exchange_without_backup(&place.root, &written.files, |_| Ok(()))?;
     }
     match (has_changed, how.dry_run) {
         (true, true) => session.shell.status("Edit", &written.answers),

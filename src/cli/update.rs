@@ -126,7 +126,7 @@ pub(super) fn carry_out(
         refuse_dirty(&project.root)?;
     }
     prepared.update.mark_conflicts();
-    exchange::exchange_if_any(&project.root, &prepared.exchanges(), |_| Ok(()))?;
+    exchange::exchange(&project.root, &prepared.exchanges(), |_| Ok(()))?;
     conclude::mark_unmerged(&project.root, &prepared.update)?;
     Ok(conclude::run(&prepared, how, session))
 }

@@ -72,7 +72,8 @@ fn backup(root: &Utf8Path) -> Utf8PathBuf {
     root.join(FOLDER).join("backup")
 }
 
-/// Exchanges files below `root`. `fault` is called before each step, and an error from it counts as the step's failure.
+/// Exchanges files below `root`. Where there are none, nothing is done, and the backup stays that of the exchange before. `fault` is
+/// called before each step, and an error from it counts as the step's failure.
 ///
 /// # Errors
 /// A file is no longer what it has to be, or something cannot be written. Then everything is as before.
@@ -102,6 +103,9 @@ fn run(
     keeps_backup: bool,
     mut fault: impl FnMut(&Step<'_>) -> io::Result<()>,
 ) -> Result<()> {
+    if files.is_empty() {
+        return Ok(());
+    }
     sweep(root);
     for file in files {
         verify(root, file)?;
@@ -148,33 +152,6 @@ fn run(
         Error::io("create", backup(root), error)
             .hint("everything is written; run the command again to tidy up")
     })
-}
-
-/// As [`exchange()`], and nothing where there is nothing to do: the backup stays that of the exchange before.
-///
-/// # Errors
-/// As there.
-pub fn exchange_if_any(
-    root: &Utf8Path,
-    files: &[Exchange],
-    fault: impl FnMut(&Step<'_>) -> io::Result<()>,
-) -> Result<()> {
-    match files.is_empty() {
-        true => Ok(()),
-        false => exchange(root, files, fault),
-    }
-}
-
-/// Removes what is kept for undoing the last exchange, where nobody is meant to undo it with this tool.
-///
-/// # Errors
-/// It cannot be removed.
-pub fn forget(root: &Utf8Path) -> Result<()> {
-    let folder = root.join(FOLDER);
-    remove_if_there(&backup(root)).map_err(|error| Error::io("remove", backup(root), error))?;
-    // Only an empty folder can be removed so.
-    let _ = fs::remove_dir(&folder);
-    Ok(())
 }
 
 /// Finishes an exchange that was killed, or goes back. Does nothing where there is none.

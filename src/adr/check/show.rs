@@ -5,11 +5,9 @@ use camino::Utf8Path;
 use serde_json::{Value, json};
 
 use super::{Finding, Place};
-use crate::snippet::{Look, Snippet, shown};
+use crate::snippet::{Head, Snippet, report};
 
 const RED: Style = AnsiColor::Red.on_default().bold();
-const BLUE: Style = AnsiColor::Blue.on_default().bold();
-const BOLD: Style = Style::new().bold();
 
 /// A finding as rustc would show it, with its colours; `text` gives the text of a file.
 pub fn human(finding: &Finding, text: &dyn Fn(&Utf8Path) -> Option<String>) -> String {
@@ -18,44 +16,25 @@ pub fn human(finding: &Finding, text: &dyn Fn(&Utf8Path) -> Option<String>) -> S
         .iter()
         .map(|place| text(&place.file).unwrap_or_default())
         .collect();
-    let snippets: Vec<Snippet<'_>> = finding
+    let places: Vec<_> = finding
         .places
         .iter()
         .zip(&texts)
-        .map(|(place, text)| Snippet::new(place.file.as_str(), text, &place.span))
+        .map(|(place, text)| {
+            let snippet = Snippet::new(place.file.as_str(), text, &place.span);
+            (snippet, place.label.as_str())
+        })
         .collect();
-    let gutter = snippets.iter().map(Snippet::digits).max().unwrap_or(1);
-    let code = finding.rule.code;
-    let message = shown(&finding.message);
-    let mut lines = vec![format!(
-        "{RED}error[{code}]{RED:#}{BOLD}: {message}{BOLD:#}"
-    )];
-    for (at, (snippet, place)) in snippets.iter().zip(&finding.places).enumerate() {
-        if at > 0 {
-            lines.push(format!("{BLUE}{:gutter$} |{BLUE:#}", ""));
-        }
-        lines.extend(snippet.show(&Look {
-            gutter,
-            label: &place.label,
-            secondary: at > 0,
-            bars: BLUE,
-            mark: if at > 0 { BLUE } else { RED },
-        }));
-    }
-    let notes = finding.notes.iter().map(|note| ("note", note));
-    let helps = finding.helps.iter().map(|help| ("help", help));
-    let below: Vec<(&str, &String)> = notes.chain(helps).collect();
-    if !below.is_empty() {
-        lines.push(format!("{BLUE}{:gutter$} |{BLUE:#}", ""));
-    }
-    for (word, said) in below {
-        lines.push(format!(
-            "{:gutter$} {BLUE}={BLUE:#} {BOLD}{word}{BOLD:#}: {}",
-            "",
-            shown(said)
-        ));
-    }
-    lines.join("\n")
+    let notes = finding.notes.iter().map(|note| ("note", note.as_str()));
+    let helps = finding.helps.iter().map(|help| ("help", help.as_str()));
+    let remarks: Vec<_> = notes.chain(helps).collect();
+    let head = Head {
+        word: "error",
+        code: finding.rule.code,
+        message: &finding.message,
+        style: RED,
+    };
+    report(head, &places, &remarks)
 }
 
 /// A finding as one line of JSON, without line end.

@@ -1,5 +1,6 @@
 //! Where an answer stands in a file, and which answer stands at a line.
 
+use super::BOM;
 use super::layout::{Layout, Path, Statement, line_start, next_line};
 use crate::answers::path;
 
@@ -8,6 +9,7 @@ const OPEN: &str = "open";
 
 /// The line (counted from 1) that speaks of an answer, by its id as `--set` takes it. `None` where nothing in the file does.
 pub fn line_of(text: &str, id: &str) -> Option<usize> {
+    let text = text.strip_prefix(BOM).unwrap_or(text);
     let layout = Layout::of(text).ok()?;
     let keys = path::keys(id).ok()?;
     let put_off = [OPEN.to_owned(), id.to_owned()];
@@ -20,6 +22,7 @@ pub fn line_of(text: &str, id: &str) -> Option<usize> {
 /// The keys from the root of the file to what stands at a line (counted from 1): the header of a table, or an entry with all the lines
 /// of its value. Nothing for comments and empty lines.
 pub fn keys_at(text: &str, line: usize) -> Option<Vec<String>> {
+    let text = text.strip_prefix(BOM).unwrap_or(text);
     let layout = Layout::of(text).ok()?;
     let at = |position: usize| line_number(text, position);
     let mut found: Option<&Path> = None;
@@ -105,6 +108,9 @@ note = { type = \"text?\", empty = \"nothing\" }
             "entity.Order.same-when"
         );
         assert_eq!(keys_at(TEXT, 4), None);
+        let marked = format!("\u{feff}{TEXT}");
+        assert_eq!(line_of(&marked, "load.peak-rps"), Some(3));
+        assert_eq!(keys_at(&marked, 3), keys_at(TEXT, 3));
         assert_eq!(line_of(TEXT, "load.p99"), None);
     }
 }

@@ -1,6 +1,6 @@
 //! Paths for `clippy.toml`: functions, types and macros that a decision ruled out.
 
-use super::Group;
+use super::{CALLS_NOBODY, Group};
 
 pub(super) const METHODS: &[Group] = &[
     Group::new(
@@ -91,7 +91,7 @@ pub(super) const METHODS: &[Group] = &[
 pub(super) const TYPES: &[Group] = &[
     Group::new(
         "dependencies",
-        "it calls no other service: name the dependency in `kickoff.toml` first",
+        CALLS_NOBODY,
         |given| !given.calls,
         &["hyper_util::client::legacy::Client"],
     )

@@ -1,6 +1,19 @@
 //! Crates for `deny.toml`: a second way to do what was decided once, or a way to do what was decided against.
 
-use super::Group;
+use super::{CALLS_NOBODY, Group};
+
+/// What calls others by HTTP, but for what `src/calls` is built on.
+const HTTP_CLIENTS: &[&str] = &[
+    "attohttpc",
+    "awc",
+    "curl",
+    "hyper-tls",
+    "isahc",
+    "minreq",
+    "reqwest",
+    "surf",
+    "ureq",
+];
 
 pub(super) const CRATES: &[Group] = &[
     Group::new(
@@ -32,36 +45,21 @@ pub(super) const CRATES: &[Group] = &[
     ),
     Group::new(
         "dependencies",
-        "it calls no other service: name the dependency in `kickoff.toml` first",
+        CALLS_NOBODY,
         |given| !given.calls,
-        &[
-            "attohttpc",
-            "awc",
-            "curl",
-            "hyper-rustls",
-            "hyper-tls",
-            "isahc",
-            "minreq",
-            "reqwest",
-            "surf",
-            "ureq",
-        ],
+        HTTP_CLIENTS,
+    ),
+    Group::new(
+        "dependencies",
+        CALLS_NOBODY,
+        |given| !given.calls,
+        &["hyper-rustls"],
     ),
     Group::new(
         "dependencies",
         "a second HTTP client has deadlines and metrics of its own, or none: `src/calls` is the one",
         |given| given.calls,
-        &[
-            "attohttpc",
-            "awc",
-            "curl",
-            "hyper-tls",
-            "isahc",
-            "minreq",
-            "reqwest",
-            "surf",
-            "ureq",
-        ],
+        HTTP_CLIENTS,
     ),
     Group::new(
         "communication",

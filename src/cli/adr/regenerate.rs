@@ -87,9 +87,7 @@ pub(super) fn run(args: &Regenerate, session: &Session) -> Result<u8> {
         if !args.allow_dirty {
             refuse_dirty(&place.root, &plan)?;
         }
-        if !files.is_empty() {
-            exchange::exchange_without_backup(&place.root, &files, |_| Ok(()))?;
-        }
+        exchange::exchange_without_backup(&place.root, &files, |_| Ok(()))?;
     }
     show::tell(&shown, &session.shell);
     Ok(match args.check && !files.is_empty() {

@@ -44,8 +44,7 @@ pub(super) fn run(
         true => "Create",
         false => {
             adr::regenerate::refuse_dirty(&place.records.root, &written.records)?;
-            exchange::exchange(&place.records.root, &written.files, |_| Ok(()))?;
-            exchange::forget(&place.records.root)?;
+            exchange::exchange_without_backup(&place.records.root, &written.files, |_| Ok(()))?;
             "Created"
         }
     };

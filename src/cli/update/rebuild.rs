@@ -69,7 +69,7 @@ pub(super) fn run(project: &Project, how: &How, session: &Session) -> Result<u8>
         },
         new: Some(baseline.encode()),
     };
-    exchange::exchange_if_any(&project.root, &[file], |_| Ok(()))?;
+    exchange::exchange(&project.root, &[file], |_| Ok(()))?;
     session.shell.status("Rebuilt", baseline::PATH);
     Ok(exit::DONE)
 }

@@ -23,6 +23,7 @@ error[KD0301]: `moka` brings moka, in the process, and `ownership.caching` is `n
    |
 10 | moka = "0.12"
    | ^^^^^^^^^^^^^
+   |
   ::: kickoff.toml:27:1
    |
 27 | caching = "none"
