@@ -91,9 +91,7 @@ impl Failure {
         tracing::error!(%error, "a call cannot be sent");
         Self::of(Reason::Unsendable)
     }
-}
 
-impl Failure {
     /// What our caller sees: who is missing, and nothing of why.
     pub fn problem(self, name: &str, code: &'static str) -> Problem {
         let detail = match self.reason {

@@ -29,14 +29,11 @@ impl Calls {
         what: &str,
         instead: impl FnOnce() -> T,
     ) -> Result<Answered<T>, Refusal> {
-        let degraded = match self.call(call).await {
-            Ok(value) => return Ok(answered(value)),
-            Err(Unanswered::Refused(refusal)) => return Err(refusal),
-            Err(Unanswered::Failed(_)) => true,
-        };
-        self.stand_in(what);
-        let value = instead();
-        Ok(Answered { value, degraded })
+        match self.call(call).await {
+            Ok(value) => Ok(answered(value)),
+            Err(Unanswered::Refused(refusal)) => Err(refusal),
+            Err(Unanswered::Failed(_)) => Ok(self.stand_in(instead(), what)),
+        }
     }
 
 <% endif %>
@@ -56,23 +53,27 @@ impl Calls {
         };
         let last = last.and_then(|body| serde_json::from_slice(&body).ok());
         let value = last.ok_or(failed)?;
-        self.stand_in("the last good answer");
-        let degraded = true;
-        Ok(Answered { value, degraded })
+        Ok(self.stand_in(value, "the last good answer"))
     }
 
 <% endif %>
-    fn stand_in(&self, what: &str) {
+    fn stand_in<T>(&self, value: T, what: &str) -> Answered<T> {
         let dependency = self.0.endpoint.name;
         tracing::warn!(dependency, what, "something else stands in");
         self.0.meters.fallbacks.inc();
         context::degrade(dependency);
+        Answered {
+            value,
+            degraded: true,
+        }
     }
 }
 
 fn answered<T>(value: T) -> Answered<T> {
-    let degraded = false;
-    Answered { value, degraded }
+    Answered {
+        value,
+        degraded: false,
+    }
 }
 <% if calls.last_good %>
 

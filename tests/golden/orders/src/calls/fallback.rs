@@ -21,25 +21,28 @@ impl Calls {
         what: &str,
         instead: impl FnOnce() -> T,
     ) -> Result<Answered<T>, Refusal> {
-        let degraded = match self.call(call).await {
-            Ok(value) => return Ok(answered(value)),
-            Err(Unanswered::Refused(refusal)) => return Err(refusal),
-            Err(Unanswered::Failed(_)) => true,
-        };
-        self.stand_in(what);
-        let value = instead();
-        Ok(Answered { value, degraded })
+        match self.call(call).await {
+            Ok(value) => Ok(answered(value)),
+            Err(Unanswered::Refused(refusal)) => Err(refusal),
+            Err(Unanswered::Failed(_)) => Ok(self.stand_in(instead(), what)),
+        }
     }
 
-    fn stand_in(&self, what: &str) {
+    fn stand_in<T>(&self, value: T, what: &str) -> Answered<T> {
         let dependency = self.0.endpoint.name;
         tracing::warn!(dependency, what, "something else stands in");
         self.0.meters.fallbacks.inc();
         context::degrade(dependency);
+        Answered {
+            value,
+            degraded: true,
+        }
     }
 }
 
 fn answered<T>(value: T) -> Answered<T> {
-    let degraded = false;
-    Answered { value, degraded }
+    Answered {
+        value,
+        degraded: false,
+    }
 }
