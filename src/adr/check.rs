@@ -11,7 +11,6 @@ mod links;
 mod names;
 mod numbers;
 mod pairs;
-mod rule;
 mod show;
 mod statuses;
 
@@ -22,10 +21,10 @@ pub use self::citations::{Citation, citations};
 pub use self::comments::is_source;
 use self::directory::Directory;
 pub use self::names::{Mention, Named, Then, mentions};
-pub use self::rule::{RULES, Rule};
 pub use self::show::{human, json};
 use super::folder::Folder;
 use super::record::{NumberPlace, Record, Span};
+use crate::check::Rule;
 
 /// Something that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]

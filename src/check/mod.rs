@@ -30,7 +30,7 @@ mod questions;
 mod reality;
 mod records;
 pub mod reference;
-mod rule;
+pub(crate) mod rule;
 mod rust;
 pub mod sarif;
 mod sources;
@@ -40,7 +40,7 @@ mod tables;
 
 pub use self::diagnostic::{Diagnostic, Place};
 pub use self::project::{File, NoBaseline, Project};
-pub use self::rule::{GROUPS, Group, RULES, Rule, Severity};
+pub use self::rule::{GROUPS, Group, RECORDS, RULES, Rule, Severity};
 
 use crate::answers::Exception;
 

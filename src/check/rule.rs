@@ -48,6 +48,9 @@ pub struct Group {
     pub title: &'static str,
 }
 
+/// What the codes of the rules begin with that `cargo kickoff adr check` looks at, and not `cargo kickoff check`.
+pub const RECORDS: &str = "KD04";
+
 /// The groups in the order of their codes.
 pub const GROUPS: &[Group] = &[
     Group {
@@ -61,6 +64,10 @@ pub const GROUPS: &[Group] = &[
     Group {
         prefix: "KD03",
         title: "Drift: the code and the answers part",
+    },
+    Group {
+        prefix: RECORDS,
+        title: "Decision records: `cargo kickoff adr check`",
     },
     Group {
         prefix: "KD05",
@@ -84,7 +91,7 @@ impl Rule {
 macro_rules! rules {
     ($($code:ident $severity:ident $name:literal $title:literal $subject:expr;)*) => {
         $(#[doc = $title]
-        pub(super) static $code: Rule = Rule {
+        pub(crate) static $code: Rule = Rule {
             code: stringify!($code),
             name: $name,
             title: $title,
@@ -142,6 +149,14 @@ rules! {
     KD0331 Error "record-missing" "a decision record is gone" Some("the subject of the record: `caching`");
     KD0332 Error "record-against-answers" "a decision record takes back what the answers decide" Some("the subject of the record: `caching`");
     KD0333 Warning "record-ahead" "a decision record is accepted, and the answers are open" Some("the subject of the record: `caching`");
+    KD0401 Error "duplicate-number" "two records have one number" None;
+    KD0402 Error "number-taken-on-branch" "another branch took the same number" None;
+    KD0403 Error "dangling-link" "a link to a record that is not there" None;
+    KD0404 Error "one-sided-link" "two records of which only one says how they relate" None;
+    KD0405 Error "two-statuses" "a record gives two statuses" None;
+    KD0406 Error "dangling-citation" "a comment cites a record that is not there" None;
+    KD0407 Error "crate-gone" "a record in force names a crate that is gone" None;
+    KD0408 Error "path-gone" "a record in force names a path that is gone" None;
     KD0501 Warning "not-done" "part of done was not chosen" ITEM;
     KD0502 Error "done-item-lost" "part of done was lost" FILE;
     KD0601 Error "experiment-overdue" "the experiment is past its date" None;

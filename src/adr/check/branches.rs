@@ -2,8 +2,8 @@
 
 use super::super::folder::Folder;
 use super::super::record::Record;
-use super::rule::KD0402;
 use super::{Finding, head, name, numbers};
+use crate::check::rule::KD0402;
 
 /// Another branch, and where this one left it.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,7 +43,7 @@ pub(super) fn check(folder: &Folder, base: &Base) -> Vec<Finding> {
         let message = format!("{} is another record in `{}`", name(record), base.name);
         let title = other.title().unwrap_or_default();
         findings.push(
-            Finding::new(KD0402, message)
+            Finding::new(&KD0402, message)
                 .at(record.path.clone(), head(record), "taken by this one here")
                 .note(format!("there it is `{}`: {title}", other.path))
                 .help(format!(

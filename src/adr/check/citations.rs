@@ -8,7 +8,7 @@ use super::super::record::Span;
 use super::Finding;
 use super::comments::comments;
 use super::directory::Directory;
-use super::rule::KD0406;
+use crate::check::rule::KD0406;
 
 /// A record that a comment cites: `ADR-0012`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -220,7 +220,7 @@ pub(super) fn check(
                 "this comment cites `{}`, which is not there",
                 citation.written
             );
-            Finding::new(KD0406, message)
+            Finding::new(&KD0406, message)
                 .at(citation.file.clone(), citation.span.clone(), "")
                 .help("cite the record that holds now, or take the citation out")
         })

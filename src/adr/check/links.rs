@@ -6,8 +6,8 @@ use super::super::folder::Folder;
 use super::super::paths;
 use super::super::record::{Link, Record, Target};
 use super::directory::{Directory, Lead, decoded};
-use super::rule::KD0403;
 use super::{Finding, name};
+use crate::check::rule::KD0403;
 
 pub(super) fn check(
     record: &Record,
@@ -34,7 +34,7 @@ pub(super) fn check(
             }
             _ => continue,
         };
-        let finding = Finding::new(KD0403, message).at(record.path.clone(), link.span.clone(), "");
+        let finding = Finding::new(&KD0403, message).at(record.path.clone(), link.span.clone(), "");
         findings.push(match near(folder, directory, link) {
             Some(path) => finding.help(format!(
                 "the record with this number is `{}`, if that one is meant",

@@ -7,8 +7,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::super::read::visible;
 use super::super::record::{Record, Span, Standing, Status};
 use super::directory::Directory;
-use super::rule::{KD0407, KD0408};
 use super::{Finding, name};
+use crate::check::rule::{KD0407, KD0408};
 
 /// Something in a code span that may be the name of a crate or a path, and that is not there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -219,8 +219,8 @@ pub(super) fn check(directory: &Directory<'_>, gone: &[Named]) -> Vec<Finding> {
             None => "it was there".to_owned(),
         };
         let rule = match mention.is_path {
-            true => KD0408,
-            false => KD0407,
+            true => &KD0408,
+            false => &KD0407,
         };
         Some(
             Finding::new(rule, message)

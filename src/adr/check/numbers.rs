@@ -4,8 +4,8 @@ use camino::Utf8Path;
 
 use super::super::folder::Folder;
 use super::super::record::Record;
-use super::rule::KD0401;
 use super::{Finding, head};
+use crate::check::rule::KD0401;
 
 /// Every number that several records of a folder have. Translations of one record are one.
 pub(super) fn check(folder: &Folder) -> Vec<Finding> {
@@ -33,7 +33,7 @@ pub(super) fn check(folder: &Folder) -> Vec<Finding> {
                 more => format!("{} records", more + 1),
             };
             let message = format!("{count} have the number `{}`", duplicate.number);
-            let mut finding = Finding::new(KD0401, message);
+            let mut finding = Finding::new(&KD0401, message);
             for record in others.iter().rev() {
                 finding = finding.at(record.path.clone(), head(record), "");
             }

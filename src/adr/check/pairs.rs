@@ -4,8 +4,8 @@ use super::super::folder::Folder;
 use super::super::read::words;
 use super::super::record::{Dialect, Fields, Link, LinkKind, Record, Standing, Status};
 use super::directory::{Directory, Lead};
-use super::rule::KD0404;
 use super::{Finding, head, name};
+use crate::check::rule::KD0404;
 
 /// The words before a target that say how two records relate, in lower case.
 const PHRASES: &[&str] = &[
@@ -196,7 +196,7 @@ fn finding(record: &Record, other: &Record, link: &Link, answer: LinkKind) -> Fi
         name(record),
         name(other)
     );
-    let finding = Finding::new(KD0404, message)
+    let finding = Finding::new(&KD0404, message)
         .at(record.path.clone(), link.span.clone(), "one end")
         .at(other.path.clone(), head(other), "the other");
     match answer {

@@ -1,8 +1,8 @@
 //! A record that gives two statuses.
 
 use super::super::record::{Record, Standing};
-use super::rule::KD0405;
 use super::{Finding, name};
+use crate::check::rule::KD0405;
 
 pub(super) fn check(record: &Record) -> Option<Finding> {
     let fields = record.fields()?;
@@ -10,7 +10,7 @@ pub(super) fn check(record: &Record) -> Option<Finding> {
         return None;
     }
     let message = format!("{} gives two statuses", name(record));
-    let mut finding = Finding::new(KD0405, message);
+    let mut finding = Finding::new(&KD0405, message);
     for mention in &fields.statuses {
         let label = format!("{} here", mention.status);
         finding = finding.at(record.path.clone(), mention.token.span.clone(), label);
