@@ -62,6 +62,11 @@ fn cut(text: &str, ends: Ends<'_>) -> Option<Vec<Element>> {
             lead.push_str(line);
             continue;
         }
+        // No element goes on behind an empty line or an attribute: something else stands before one.
+        let is_apart = trimmed.is_empty() || trimmed.starts_with("#[");
+        if !body.is_empty() && state.depth == 0 && !state.inside && is_apart {
+            return None;
+        }
         body.push_str(line);
         if ends(&lines, at) {
             let text = std::mem::take(&mut body);
