@@ -16,7 +16,7 @@ pub(super) struct Material<'a> {
     /// Every answer of the file, those without effect among them.
     pub(super) answers: Answers,
     pub(super) blueprint: Blueprint,
-    pub(super) places: file::Places,
+    pub(super) places: file::Places<'a>,
 }
 
 impl<'a> Material<'a> {
@@ -75,7 +75,7 @@ fn unreadable(mistake: &file::FileError) -> Diagnostic {
     }
 }
 
-fn conflict(conflict: &Conflict, places: &file::Places) -> Diagnostic {
+fn conflict(conflict: &Conflict, places: &file::Places<'_>) -> Diagnostic {
     let found = Diagnostic::new(&KD0103, "", conflict.to_string()).help(&conflict.hint);
     conflict.answers.iter().fold(found, |found, answer| {
         found.at(ANSWERS, places.of(answer), "")

@@ -12,7 +12,7 @@ use self::file::Asked;
 use self::service::Service;
 use super::project::{Project, Which};
 use super::{MessageFormat, Session};
-use crate::answers::file as answers_file;
+use crate::answers::file::Places;
 use crate::answers::path_segment;
 use crate::baseline::{self, ANSWERS};
 use crate::error::{Error, Result, did_you_mean, exit};
@@ -114,7 +114,10 @@ fn path_of(
 }
 
 fn answer_at(text: &str, line: usize, service: &Service) -> Result<String> {
-    let keys = answers_file::keys_at(text, line).unwrap_or_default();
+    let places = Places::read(text);
+    let keys = places
+        .and_then(|places| places.keys_at(line))
+        .unwrap_or_default();
     let ids = (1..=keys.len()).rev().map(|count| {
         let keys: Vec<_> = keys[..count].iter().map(|key| path_segment(key)).collect();
         keys.join(".")

@@ -7,6 +7,7 @@ use super::is_own;
 use super::lines::{LineStanding, Lines, read};
 use super::report::{Facts, Part, Report, part};
 use super::service::Service;
+use crate::answers::file::Places;
 use crate::baseline::{ANSWERS, migration_name};
 use crate::cli::project::Project;
 use crate::error::{Error, Result};
@@ -220,10 +221,11 @@ fn shapings(
         // Of two that bring the file, the one deeper in the answers is the more particular.
         (lines, std::cmp::Reverse(place.depth()))
     });
+    let said = Places::read(&project.text);
     let shapings = found.into_iter().map(|(place, reach)| {
         let part = part(path, &reach, generated, lines);
         Shaping {
-            facts: Facts::of(place, project, service),
+            facts: Facts::of(place, said.as_ref(), service),
             whole: part.whole,
             lines: part.lines,
             tests: Vec::new(),

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::lines::Lines;
 use super::print;
 use super::service::Service;
-use crate::answers::file::line_of;
+use crate::answers::file::Places;
 use crate::baseline::ANSWERS;
 use crate::blueprint::Origin;
 use crate::cli::project::Project;
@@ -91,7 +91,7 @@ pub(super) struct AnswerReport {
 }
 
 impl Facts {
-    pub(super) fn of(place: &Place, project: &Project, service: &Service) -> Facts {
+    pub(super) fn of(place: &Place, said: Option<&Places<'_>>, service: &Service) -> Facts {
         let record = service.record(place.subject);
         Facts {
             id: place.id.clone(),
@@ -103,7 +103,7 @@ impl Facts {
                 .flat_map(|record| &record.deciders)
                 .map(|decider| decider.as_str().to_owned())
                 .collect(),
-            answers_line: line_of(&project.text, &place.id),
+            answers_line: said.and_then(|said| said.line_of(&place.id)),
             record: record.map(|record| format!("docs/adr/{}", record.file)),
             record_title: record.map(|record| record.title.clone()),
             confirmation: record
@@ -125,7 +125,7 @@ pub(super) fn of_answer(id: &str, project: &Project, service: &Service) -> Resul
     let tree = service.tree(&wanted)?;
     let mut report = AnswerReport {
         reason: "why",
-        facts: Facts::of(&place, project, service),
+        facts: Facts::of(&place, Places::read(&project.text).as_ref(), service),
         code: Vec::new(),
         tests: Vec::new(),
         documents: Vec::new(),
