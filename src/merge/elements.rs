@@ -62,9 +62,9 @@ fn cut(text: &str, ends: Ends<'_>) -> Option<Vec<Element>> {
             lead.push_str(line);
             continue;
         }
-        // No element goes on behind an empty line or an attribute: something else stands before one.
-        let is_apart = trimmed.is_empty() || trimmed.starts_with("#[");
-        if !body.is_empty() && state.depth == 0 && !state.inside && is_apart {
+        // An element goes on with an operator. With anything else, what stands before it is no element.
+        let goes_on = trimmed.starts_with(['.', '?', '|', '&', '+', '-', '*', '=', '<', '>']);
+        if !body.is_empty() && state.depth == 0 && !state.inside && !goes_on {
             return None;
         }
         body.push_str(line);

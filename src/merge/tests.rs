@@ -307,15 +307,19 @@ fn markers_are_those_that_merge_tools_know() {
 
 #[test]
 fn an_unfinished_line_does_not_keep_the_field_below_it() {
-    let field = "\n    #[garde(range(min = 1))]\n    pub level: i64,\n";
     let with = |between: &str, field: &str| {
         format!("pub struct A {{\n    pub name: String,\n{between}{field}}}\n")
     };
-    let merged = merge(
-        "src/a.rs".into(),
-        &with("", field),
-        &with("unfinished\n", field),
-        &with("", ""),
-    );
-    assert!(matches!(merged, Merged::Conflict { .. }), "{merged:?}");
+    for field in [
+        "\n    #[garde(range(min = 1))]\n    pub level: i64,\n",
+        "    pub level: i64,\n",
+    ] {
+        let merged = merge(
+            "src/a.rs".into(),
+            &with("", field),
+            &with("unfinished\n", field),
+            &with("", ""),
+        );
+        assert!(matches!(merged, Merged::Conflict { .. }), "{merged:?}");
+    }
 }
