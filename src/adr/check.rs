@@ -11,46 +11,18 @@ mod links;
 mod names;
 mod numbers;
 mod pairs;
-mod show;
 mod statuses;
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 
 pub use self::branches::Base;
 pub use self::citations::{Citation, citations};
 pub use self::comments::is_source;
 use self::directory::Directory;
 pub use self::names::{Mention, Named, Then, mentions};
-pub use self::show::{human, json};
 use super::folder::Folder;
 use super::record::{NumberPlace, Record, Span};
-use crate::check::Rule;
-
-/// Something that is wrong.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
-    /// The rule that found it.
-    pub rule: &'static Rule,
-    /// What is wrong, in one sentence.
-    pub message: String,
-    /// Where: the first is the place itself, the others are the other side.
-    pub places: Vec<Place>,
-    /// What is behind it.
-    pub notes: Vec<String>,
-    /// Ways out.
-    pub helps: Vec<String>,
-}
-
-/// A place in a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
-    /// The file, from the root, with `/` between the parts.
-    pub file: Utf8PathBuf,
-    /// Bytes of its text.
-    pub span: Span,
-    /// What stands there.
-    pub label: String,
-}
+use crate::check::Diagnostic;
 
 /// What a check looks at beside the records.
 #[derive(Clone, Copy)]
@@ -68,7 +40,7 @@ pub struct Facts<'a> {
 }
 
 /// Everything that is wrong, by file and place.
-pub fn check(folders: &[Folder], facts: &Facts<'_>) -> Vec<Finding> {
+pub fn check(folders: &[Folder], facts: &Facts<'_>) -> Vec<Diagnostic> {
     let directory = Directory::of(folders);
     let mut findings = Vec::new();
     for folder in folders {
@@ -89,47 +61,13 @@ pub fn check(folders: &[Folder], facts: &Facts<'_>) -> Vec<Finding> {
     ));
     findings.extend(names::check(&directory, facts.gone));
     findings.sort_by(|one, other| {
-        let key = |finding: &Finding| {
+        let key = |finding: &Diagnostic| {
             let place = finding.places.first();
             place.map(|place| (place.file.clone(), place.span.start, finding.rule.code))
         };
         key(one).cmp(&key(other))
     });
     findings
-}
-
-impl Finding {
-    fn new(rule: &'static Rule, message: impl Into<String>) -> Finding {
-        Finding {
-            rule,
-            message: message.into(),
-            places: Vec::new(),
-            notes: Vec::new(),
-            helps: Vec::new(),
-        }
-    }
-
-    #[must_use]
-    fn at(mut self, file: impl Into<Utf8PathBuf>, span: Span, label: impl Into<String>) -> Finding {
-        self.places.push(Place {
-            file: file.into(),
-            span,
-            label: label.into(),
-        });
-        self
-    }
-
-    #[must_use]
-    fn note(mut self, note: impl Into<String>) -> Finding {
-        self.notes.push(note.into());
-        self
-    }
-
-    #[must_use]
-    fn help(mut self, help: impl Into<String>) -> Finding {
-        self.helps.push(help.into());
-        self
-    }
 }
 
 /// Where a record says which one it is: its number in the title, else the title, else the beginning of the file.

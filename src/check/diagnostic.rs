@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use camino::Utf8PathBuf;
+
 use super::rule::Rule;
 
 /// One finding.
@@ -9,7 +11,7 @@ use super::rule::Rule;
 pub struct Diagnostic {
     /// The rule.
     pub rule: &'static Rule,
-    /// What an exception names: see [`Rule::subject`].
+    /// What an exception names: see [`Rule::subject`]. Empty where there can be none.
     pub subject: String,
     /// What is wrong, in one sentence.
     pub message: String,
@@ -25,7 +27,7 @@ pub struct Diagnostic {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     /// The file, from the root of the project, with `/` between the parts.
-    pub file: String,
+    pub file: Utf8PathBuf,
     /// Bytes of its text.
     pub span: Range<usize>,
     /// What stands there.
@@ -33,7 +35,7 @@ pub struct Place {
 }
 
 impl Diagnostic {
-    pub(super) fn new(
+    pub(crate) fn new(
         rule: &'static Rule,
         subject: impl Into<String>,
         message: impl Into<String>,
@@ -49,9 +51,9 @@ impl Diagnostic {
     }
 
     #[must_use]
-    pub(super) fn at(
+    pub(crate) fn at(
         mut self,
-        file: impl Into<String>,
+        file: impl Into<Utf8PathBuf>,
         span: Range<usize>,
         label: impl Into<String>,
     ) -> Diagnostic {
@@ -64,13 +66,13 @@ impl Diagnostic {
     }
 
     #[must_use]
-    pub(super) fn note(mut self, note: impl Into<String>) -> Diagnostic {
+    pub(crate) fn note(mut self, note: impl Into<String>) -> Diagnostic {
         self.notes.push(note.into());
         self
     }
 
     #[must_use]
-    pub(super) fn help(mut self, help: impl Into<String>) -> Diagnostic {
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Diagnostic {
         self.helps.push(help.into());
         self
     }

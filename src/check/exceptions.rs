@@ -1,19 +1,34 @@
 //! KD0611 to KD0613: what somebody answers for, and exceptions that excuse nothing.
 
+use camino::Utf8Path;
+
 use super::diagnostic::Diagnostic;
-use super::material::Material;
 use super::rule::{KD0611, KD0612, KD0613, Rule};
 use super::{RULES, Report};
 use crate::answers::Exception;
-use crate::baseline::ANSWERS;
+use crate::answers::file::Places;
 use crate::error::did_you_mean;
 
+/// The exceptions of a `kickoff.toml`, and what they are held against.
+pub(crate) struct Exceptions<'a> {
+    /// The exceptions.
+    pub(crate) list: &'a [Exception],
+    /// The path of the file from the root.
+    pub(crate) file: &'a Utf8Path,
+    /// The places in it.
+    pub(crate) places: &'a Places<'a>,
+    /// Today, `2026-11-25`.
+    pub(crate) today: &'a str,
+    /// Whether the check has looked at what an exception is about: only then can it say that it excuses nothing.
+    pub(crate) is_judged: &'a dyn Fn(&Exception) -> bool,
+}
+
 /// Sets aside what is excused, and adds what is wrong with the exceptions themselves.
-pub(super) fn apply(material: &Material<'_>, diagnostics: Vec<Diagnostic>) -> Report {
-    let exceptions = &material.answers.exceptions;
+pub(crate) fn apply(of: &Exceptions<'_>, diagnostics: Vec<Diagnostic>) -> Report {
+    let exceptions = of.list;
     let holds = |exception: &Exception| {
-        let until = exception.until.as_ref();
-        until.is_none_or(|until| material.project.today <= *until)
+        let until = exception.until.as_deref();
+        until.is_none_or(|until| of.today <= until)
     };
     let mut used = vec![false; exceptions.len()];
     let mut report = Report::default();
@@ -29,14 +44,17 @@ pub(super) fn apply(material: &Material<'_>, diagnostics: Vec<Diagnostic>) -> Re
             None => report.diagnostics.push(found),
         }
     }
-    for (at, exception) in exceptions.iter().enumerate().filter(|(at, _)| !used[*at]) {
-        let place = material.places.of_exception(at);
+    for (at, exception) in exceptions.iter().enumerate() {
+        if used[at] || !(of.is_judged)(exception) {
+            continue;
+        }
+        let place = of.places.of_exception(at);
         let found = match rule(exception) {
             None => of_no_rule(exception),
             Some(_) if !holds(exception) => expired(exception),
             Some(_) => unused(exception, &report),
         };
-        report.diagnostics.push(found.at(ANSWERS, place, ""));
+        report.diagnostics.push(found.at(of.file, place, ""));
     }
     report
 }

@@ -2,7 +2,7 @@
 
 use anstyle::{AnsiColor, Style};
 
-use super::{Diagnostic, Project, Report, Severity};
+use super::{Diagnostic, Report, Severity, Texts};
 use crate::answers::file::quoted;
 use crate::snippet::{self, Head, Snippet};
 
@@ -10,27 +10,29 @@ const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 
 /// Each finding, with a blank line behind it.
-pub fn diagnostics(report: &Report, project: &Project, strict: bool) -> String {
+pub fn diagnostics(report: &Report, texts: &dyn Texts, strict: bool) -> String {
     let found = report.diagnostics.iter();
     found
-        .map(|found| diagnostic(found, project, strict) + "\n\n")
+        .map(|found| diagnostic(found, texts, strict) + "\n\n")
         .collect()
 }
 
 /// One finding with colours, without a line break at the end.
-pub(super) fn diagnostic(found: &Diagnostic, project: &Project, strict: bool) -> String {
+pub(super) fn diagnostic(found: &Diagnostic, texts: &dyn Texts, strict: bool) -> String {
     let severity = found.severity(strict);
     let style = match severity {
         Severity::Error => ERROR,
         Severity::Warning => WARNING,
     };
-    let places: Vec<_> = found
-        .places
+    let read = found.places.iter();
+    let read: Vec<_> = read
+        .filter_map(|place| Some((place, texts.text(&place.file)?)))
+        .collect();
+    let places: Vec<_> = read
         .iter()
-        .filter_map(|place| {
-            let text = project.text(&place.file)?;
-            let snippet = Snippet::new(&place.file, text, &place.span);
-            Some((snippet, place.label.as_str()))
+        .map(|(place, text)| {
+            let snippet = Snippet::new(place.file.as_str(), text, &place.span);
+            (snippet, place.label.as_str())
         })
         .collect();
     let exception = exception(found);
@@ -49,7 +51,9 @@ pub(super) fn diagnostic(found: &Diagnostic, project: &Project, strict: bool) ->
 
 /// The way out that is left where both sides are to stay as they are.
 fn exception(found: &Diagnostic) -> Option<String> {
-    found.rule.subject?;
+    if found.rule.subject.is_none() || found.subject.is_empty() {
+        return None;
+    }
     let code = found.rule.code;
     let subject = quoted(&found.subject);
     Some(format!(

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Diagnostic, Project, Report, Severity, human};
+use super::{Diagnostic, Report, Severity, Texts, human};
 use crate::snippet::Snippet;
 
 /// The report as JSON lines.
@@ -10,14 +10,14 @@ use crate::snippet::Snippet;
 /// The format is stable: keys may be added, none change their meaning. Each finding is `{"reason":"diagnostic","code":"KD0301",…}` with the
 /// places in the form of rustc's spans: bytes from 0, lines and columns from 1, columns in characters. What is excused has an `exception`
 /// and does not count. Last comes `{"reason":"check-finished","success":true,"errors":0,"warnings":1,"excepted":0}`.
-pub fn json(report: &Report, project: &Project, strict: bool) -> String {
+pub fn json(report: &Report, texts: &dyn Texts, strict: bool) -> String {
     let mut text = String::new();
     for found in &report.diagnostics {
-        let line = diagnostic(found, project, strict);
+        let line = diagnostic(found, texts, strict);
         text.push_str(&format!("{line}\n"));
     }
     for (found, exception) in &report.excepted {
-        let mut line = diagnostic(found, project, strict);
+        let mut line = diagnostic(found, texts, strict);
         line["exception"] = json!({
             "reason": exception.reason,
             "owner": exception.owner,
@@ -37,14 +37,14 @@ pub fn json(report: &Report, project: &Project, strict: bool) -> String {
     text
 }
 
-fn diagnostic(found: &Diagnostic, project: &Project, strict: bool) -> Value {
+fn diagnostic(found: &Diagnostic, texts: &dyn Texts, strict: bool) -> Value {
     let spans: Vec<_> = found
         .places
         .iter()
         .enumerate()
         .map(|(at, place)| {
-            let text = project.text(&place.file).unwrap_or_default();
-            let snippet = Snippet::new(&place.file, text, &place.span);
+            let text = texts.text(&place.file).unwrap_or_default();
+            let snippet = Snippet::new(place.file.as_str(), &text, &place.span);
             json!({
                 "file_name": place.file,
                 "byte_start": place.span.start,
@@ -58,7 +58,7 @@ fn diagnostic(found: &Diagnostic, project: &Project, strict: bool) -> Value {
             })
         })
         .collect();
-    let rendered = human::diagnostic(found, project, strict);
+    let rendered = human::diagnostic(found, texts, strict);
     json!({
         "reason": "diagnostic",
         "code": found.rule.code,

@@ -20,7 +20,7 @@ mod code;
 mod dependencies;
 mod diagnostic;
 mod done;
-mod exceptions;
+pub(crate) mod exceptions;
 pub mod human;
 pub mod json;
 mod limits;
@@ -42,10 +42,22 @@ pub use self::diagnostic::{Diagnostic, Place};
 pub use self::project::{File, NoBaseline, Project};
 pub use self::rule::{GROUPS, Group, RECORDS, RULES, Rule, Severity};
 
-use crate::answers::Exception;
+use std::borrow::Cow;
 
+use camino::Utf8Path;
+
+use crate::answers::Exception;
+use crate::baseline::ANSWERS;
+
+use self::exceptions::Exceptions;
 use self::material::Material;
 use self::sources::Sources;
+
+/// What findings are in.
+pub trait Texts {
+    /// The text of a file, by its path from the root.
+    fn text(&self, path: &Utf8Path) -> Option<Cow<'_, str>>;
+}
 
 /// What was found.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -101,7 +113,16 @@ pub fn run(project: &Project) -> Report {
     }
     diagnostics.extend(done::check(&material));
     diagnostics.extend(reality::check(&material));
-    let mut report = exceptions::apply(&material, diagnostics);
+    let mut report = exceptions::apply(
+        &Exceptions {
+            list: &material.answers.exceptions,
+            file: ANSWERS.into(),
+            places: &material.places,
+            today: &project.today,
+            is_judged: &|exception| !exception.code.starts_with(RECORDS),
+        },
+        diagnostics,
+    );
     report.diagnostics.sort_by_key(|found| found.rule.code);
     report
 }

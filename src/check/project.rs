@@ -1,9 +1,11 @@
 //! What a check looks at, read from the disk at once.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use camino::Utf8Path;
 
+use super::Texts;
 use crate::baseline::{self, ANSWERS, Baseline, Unusable};
 use crate::error::{Error, Result};
 use crate::evidence::{SourceFile, is_worth_a_look};
@@ -47,6 +49,12 @@ pub enum NoBaseline {
 
 /// How many entries are looked at, so that a folder that is no project does not take for ever.
 const ENTRIES: usize = 200_000;
+
+impl Texts for Project {
+    fn text(&self, path: &Utf8Path) -> Option<Cow<'_, str>> {
+        Project::text(self, path.as_str()).map(Cow::Borrowed)
+    }
+}
 
 impl Project {
     /// Reads the project at `root`.

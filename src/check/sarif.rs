@@ -1,9 +1,10 @@
 //! A report as SARIF 2.1.0, for code scanning: <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>.
 
+use camino::Utf8Path;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
-use super::{Diagnostic, Place, Project, RULES, Report};
+use super::{Diagnostic, Place, RULES, Report, Texts};
 use crate::answers::Exception;
 use crate::baseline::ANSWERS;
 use crate::snippet::Snippet;
@@ -12,14 +13,28 @@ const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 const HOME: &str = env!("CARGO_PKG_REPOSITORY");
 
-/// The report as one document. What is excused is in it as suppressed, with its reason. Paths are relative to the root of the project.
-pub fn sarif(report: &Report, project: &Project, strict: bool) -> String {
+/// What results are made from.
+struct Context<'a> {
+    texts: &'a dyn Texts,
+    strict: bool,
+    /// The path of the project from the root of the repository, which code scanning takes paths from.
+    folder: &'a Utf8Path,
+}
+
+/// The report as one document. What is excused is in it as suppressed, with its reason. Paths are relative to the root of the repository,
+/// in which the project is at `folder`.
+pub fn sarif(report: &Report, texts: &dyn Texts, strict: bool, folder: &Utf8Path) -> String {
+    let context = Context {
+        texts,
+        strict,
+        folder,
+    };
     let found = report.diagnostics.iter().map(|found| (found, None));
     let excepted = report.excepted.iter();
     let excepted = excepted.map(|(found, exception)| (found, Some(exception)));
     let results: Vec<_> = found
         .chain(excepted)
-        .map(|(found, exception)| result(found, exception, project, strict))
+        .map(|(found, exception)| context.result(found, exception))
         .collect();
     let rules: Vec<_> = RULES
         .iter()
@@ -56,70 +71,68 @@ pub fn sarif(report: &Report, project: &Project, strict: bool) -> String {
     format!("{document:#}\n")
 }
 
-fn result(
-    found: &Diagnostic,
-    exception: Option<&Exception>,
-    project: &Project,
-    strict: bool,
-) -> Value {
-    let helps = found.helps.iter().map(|help| format!("\nhelp: {help}"));
-    let text: String = std::iter::once(found.message.clone())
-        .chain(helps)
-        .collect();
-    let (first, others) = match found.places.split_first() {
-        Some((first, others)) => (location(first, project), others),
-        // Code scanning shows nothing without a place.
-        None => {
-            let whole = json!({ "physicalLocation": { "artifactLocation": { "uri": ANSWERS } } });
-            (whole, &[][..])
-        }
-    };
-    let related: Vec<_> = others
-        .iter()
-        .zip(1..)
-        .map(|(place, id)| {
-            let mut location = location(place, project);
-            location["id"] = json!(id);
-            if !place.label.is_empty() {
-                location["message"] = json!({ "text": place.label });
+impl Context<'_> {
+    fn result(&self, found: &Diagnostic, exception: Option<&Exception>) -> Value {
+        let helps = found.helps.iter().map(|help| format!("\nhelp: {help}"));
+        let text: String = std::iter::once(found.message.clone())
+            .chain(helps)
+            .collect();
+        let (first, others) = match found.places.split_first() {
+            Some((first, others)) => (self.location(first), others),
+            // Code scanning shows nothing without a place.
+            None => {
+                let uri = uri(self.folder.join(ANSWERS).as_str());
+                let whole = json!({ "physicalLocation": { "artifactLocation": { "uri": uri } } });
+                (whole, &[][..])
             }
-            location
-        })
-        .collect();
-    let suppressions: Vec<_> = exception
-        .iter()
-        .map(|exception| {
-            json!({
-                "kind": "external",
-                "status": "accepted",
-                "justification": format!("{} ({})", exception.reason, exception.owner),
+        };
+        let related: Vec<_> = others
+            .iter()
+            .zip(1..)
+            .map(|(place, id)| {
+                let mut location = self.location(place);
+                location["id"] = json!(id);
+                if !place.label.is_empty() {
+                    location["message"] = json!({ "text": place.label });
+                }
+                location
             })
+            .collect();
+        let suppressions: Vec<_> = exception
+            .iter()
+            .map(|exception| {
+                json!({
+                    "kind": "external",
+                    "status": "accepted",
+                    "justification": format!("{} ({})", exception.reason, exception.owner),
+                })
+            })
+            .collect();
+        let index = RULES.iter().position(|rule| *rule == found.rule);
+        json!({
+            "ruleId": found.rule.code,
+            "ruleIndex": index,
+            "level": found.severity(self.strict).word(),
+            "message": { "text": text },
+            "locations": [first],
+            "relatedLocations": related,
+            "partialFingerprints": { "subject/v1": fingerprint(found) },
+            "suppressions": suppressions,
         })
-        .collect();
-    let index = RULES.iter().position(|rule| *rule == found.rule);
-    json!({
-        "ruleId": found.rule.code,
-        "ruleIndex": index,
-        "level": found.severity(strict).word(),
-        "message": { "text": text },
-        "locations": [first],
-        "relatedLocations": related,
-        "partialFingerprints": { "subject/v1": fingerprint(found) },
-        "suppressions": suppressions,
-    })
-}
+    }
 
-fn location(place: &Place, project: &Project) -> Value {
-    let text = project.text(&place.file).unwrap_or_default();
-    let snippet = Snippet::new(&place.file, text, &place.span);
-    json!({ "physicalLocation": {
-        "artifactLocation": { "uri": uri(&place.file) },
+    fn location(&self, place: &Place) -> Value {
+        let text = self.texts.text(&place.file).unwrap_or_default();
+        let snippet = Snippet::new(place.file.as_str(), &text, &place.span);
+        json!({ "physicalLocation": {
+        "artifactLocation": { "uri": uri(self.folder.join(&place.file).as_str()) },
         "region": {
             "startLine": snippet.line(),
             "startColumn": snippet.column(),
             "endColumn": snippet.column_end(),
         },
     } })
+    }
 }
 
 /// The same finding in another place of the file is the same.

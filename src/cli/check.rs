@@ -1,10 +1,9 @@
 //! `cargo kickoff check`.
 
-use clap::ValueEnum;
-
 use super::Session;
+use super::findings::{Findings, Format};
 use super::project::Which;
-use crate::check::{self, Project, RULES, Report, Rule, Severity, human, json, reference, sarif};
+use crate::check::{self, Project, RULES, Rule, reference};
 use crate::error::{Error, Result, did_you_mean, exit};
 
 /// Find what no longer holds: open questions, arithmetic that cannot work, code and answers that have parted.
@@ -28,17 +27,6 @@ pub(super) struct Args {
     explain: Option<String>,
 }
 
-/// How findings are reported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people, in the style of rustc.
-    Human,
-    /// One JSON object a line on stdout, each with a `reason`.
-    Json,
-    /// SARIF 2.1.0 on stdout, for code scanning.
-    Sarif,
-}
-
 pub(super) fn run(args: &Args, session: &Session) -> Result<u8> {
     if let Some(code) = &args.explain {
         session.shell.data(reference::explanation(rule(code)?));
@@ -47,51 +35,15 @@ pub(super) fn run(args: &Args, session: &Session) -> Result<u8> {
     let root = args.which.recovered_root(session)?;
     let project = Project::read(&root, &session.context.today)?;
     let report = check::run(&project);
-    match args.message_format {
-        Format::Human => show(&report, &project, args.strict, session),
-        Format::Json => session
-            .shell
-            .data(json::json(&report, &project, args.strict)),
-        Format::Sarif => session
-            .shell
-            .data(sarif::sarif(&report, &project, args.strict)),
-    }
-    Ok(match report.count(Severity::Error, args.strict) {
-        0 => exit::DONE,
-        _ => exit::FOUND,
-    })
-}
-
-fn show(report: &Report, project: &Project, strict: bool, session: &Session) {
-    session
-        .shell
-        .findings(human::diagnostics(report, project, strict));
-    for (found, exception) in &report.excepted {
-        session.shell.verbose(format_args!(
-            "excepted: {} {}: {} ({})",
-            found.rule.code, found.subject, exception.reason, exception.owner
-        ));
-    }
-    let excepted = match report.excepted.len() {
-        0 => String::new(),
-        count => format!(", {count} excepted"),
+    let findings = Findings {
+        report: &report,
+        texts: &project,
+        strict: args.strict,
+        root: &root,
+        looked_at: "",
+        agree: "code and answers agree",
     };
-    match human::sum(report, strict) {
-        None => session
-            .shell
-            .status("Checked", format_args!("code and answers agree{excepted}")),
-        Some(sum) => {
-            session
-                .shell
-                .status("Checked", format_args!("{sum}{excepted}"));
-            let mut codes: Vec<_> = report.diagnostics.iter().map(|one| one.rule.code).collect();
-            codes.dedup();
-            session.shell.note(format_args!(
-                "`cargo kickoff check --explain {}` says more about one of them",
-                codes.first().copied().unwrap_or_default()
-            ));
-        }
-    }
+    Ok(findings.show(args.message_format, session))
 }
 
 fn rule(code: &str) -> Result<&'static Rule> {

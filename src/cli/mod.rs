@@ -10,6 +10,7 @@ mod check;
 mod completions;
 mod conversation;
 mod existing;
+mod findings;
 mod gather;
 mod generate;
 mod init;

@@ -10,17 +10,15 @@ fn findings(repository: &Repository, arguments: &[&str]) -> Vec<String> {
         .copied()
         .collect();
     let ran = repository.adr(&all);
-    let found = lines(&ran, "adr-finding");
-    assert_eq!(
-        ran.code,
-        Some(if found.is_empty() { 0 } else { 4 }),
-        "{ran:?}"
-    );
+    let mut found = lines(&ran, "diagnostic");
+    found.retain(|finding| finding.get("exception").is_none());
+    let fails = found.iter().any(|finding| finding["level"] == "error");
+    assert_eq!(ran.code, Some(if fails { 4 } else { 0 }), "{ran:?}");
     let line = |finding: &serde_json::Value| {
-        let places = finding["places"].as_array().expect("places").iter();
+        let places = finding["spans"].as_array().expect("spans").iter();
         let places = places.map(|place| {
-            let file = place["file"].as_str().expect("a file");
-            format!("{file}:{}:{}", place["line"], place["column"])
+            let file = place["file_name"].as_str().expect("a file");
+            format!("{file}:{}:{}", place["line"], place["column_start"])
         });
         assert!(
             !finding["helps"].as_array().expect("helps").is_empty(),
@@ -353,5 +351,121 @@ fn names_of_what_is_gone() {
     assert_eq!(
         found_after_change("We remove `failure` and `src/store`."),
         [""; 0]
+    );
+}
+
+const ANSWERS: &str = "format = 1\n[service]\nname = \"shop\"\ncreated = \"2026-11-25\"\n";
+
+fn exception(code: &str, subject: &str) -> String {
+    format!(
+        "[[exception]]\ncode = \"{code}\"\nsubject = \"{subject}\"\nreason = \"Kept for the history.\"\nowner = \"@acme/shop\"\n"
+    )
+}
+
+#[test]
+fn what_the_nearest_answers_except_does_not_count() {
+    let twice = nygard(1, "Two", "Accepted");
+    let answers = |code: &str, subject: &str| format!("{ANSWERS}{}", exception(code, subject));
+    let found = |answers: &[(&str, &str)], arguments: &[&str]| {
+        let mut files = vec![
+            ("shop/docs/adr/0001-one.md", nygard(1, "One", "Accepted")),
+            ("shop/docs/adr/0001-two.md", twice.clone()),
+        ];
+        files.extend(
+            answers
+                .iter()
+                .map(|(path, text)| (*path, (*text).to_owned())),
+        );
+        let files: Vec<(&str, &str)> = files
+            .iter()
+            .map(|(path, text)| (*path, text.as_str()))
+            .collect();
+        findings(&Repository::new(&files), arguments)
+    };
+    let duplicate = "KD0401 shop/docs/adr/0001-two.md:1:3 shop/docs/adr/0001-one.md:1:3";
+    let unused = "KD0611 shop/kickoff.toml:5:1";
+    let right = answers("KD0401", "docs/adr/0001-two.md");
+    let wrong = answers("KD0401", "docs/adr/0001-three.md");
+    assert_eq!(found(&[("shop/kickoff.toml", ANSWERS)], &[]), [duplicate]);
+    assert_eq!(found(&[("shop/kickoff.toml", &right)], &[]), [""; 0]);
+    assert_eq!(
+        found(&[("shop/kickoff.toml", &wrong)], &[]),
+        [duplicate, unused]
+    );
+    // Answers above others, or beside the records, say nothing about them.
+    let above = answers("KD0401", "shop/docs/adr/0001-two.md");
+    assert_eq!(
+        found(
+            &[("kickoff.toml", &above), ("shop/kickoff.toml", ANSWERS)],
+            &[]
+        ),
+        [duplicate, "KD0611 kickoff.toml:5:1"]
+    );
+    assert_eq!(found(&[("kickoff.toml", &above)], &[]), [""; 0]);
+    assert_eq!(found(&[("other/kickoff.toml", &right)], &[]), [duplicate]);
+    // What was not looked at cannot be said to excuse nothing.
+    let other = answers("KD0402", "docs/adr/0001-two.md");
+    assert_eq!(found(&[("shop/kickoff.toml", &other)], &[]), [duplicate]);
+    assert_eq!(
+        found(
+            &[("shop/kickoff.toml", &wrong)],
+            &["--folder", "shop/docs/adr"]
+        ),
+        [duplicate]
+    );
+}
+
+#[test]
+fn an_exception_is_offered_where_there_are_answers_only() {
+    let twice = nygard(1, "Two", "Accepted");
+    let one = nygard(1, "One", "Accepted");
+    let files = [
+        (ONE, one.as_str()),
+        ("docs/adr/0001-two.md", twice.as_str()),
+    ];
+    let offer = "`[[exception]]` with `code = \"KD0401\"`, `subject = \"docs/adr/0001-two.md\"`";
+    let ran = Repository::new(&files).adr(&["check"]).expect(4);
+    assert!(!ran.stderr.contains("[[exception]]"), "{}", ran.stderr);
+    let with = |answers: &'static str| {
+        let files = [&files[..], &[("kickoff.toml", answers)]].concat();
+        Repository::new(&files).adr(&["check"]).expect(4)
+    };
+    let ran = with(ANSWERS);
+    assert!(ran.stderr.contains(offer), "{}", ran.stderr);
+    let ran = with("format = \n");
+    assert!(
+        ran.stderr
+            .contains("`kickoff.toml` cannot be read, so its exceptions do not count"),
+        "{}",
+        ran.stderr
+    );
+    assert!(ran.stderr.contains("KD0401"), "{}", ran.stderr);
+}
+
+#[test]
+fn code_scanning_gets_paths_from_the_root_of_the_repository() {
+    let repository = Repository::new(&[
+        (
+            "shop/Cargo.toml",
+            "[package]\nname = \"shop\"\nversion = \"0.1.0\"\n",
+        ),
+        ("shop/docs/adr/0001-one.md", &nygard(1, "One", "Accepted")),
+        ("shop/docs/adr/0001-two.md", &nygard(1, "Two", "Accepted")),
+    ]);
+    let ran = repository
+        .adr(&[
+            "check",
+            "--message-format",
+            "sarif",
+            "--manifest-path",
+            "shop/Cargo.toml",
+        ])
+        .expect(4);
+    let document: serde_json::Value = serde_json::from_str(&ran.stdout).expect("JSON");
+    let result = &document["runs"][0]["results"][0];
+    assert_eq!(result["ruleId"], "KD0401");
+    assert_eq!(
+        result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"],
+        "shop/docs/adr/0001-two.md"
     );
 }

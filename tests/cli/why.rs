@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use crate::project::{NEW_FIELD, Project};
+use crate::project::{ANSWERS, NEW_FIELD, Project};
+use crate::support::{Place, Ran};
 
 #[track_caller]
 fn json(project: &Project, what: &str) -> Value {
@@ -244,4 +245,39 @@ fn what_no_answer_changes_is_in_every_service() {
     assert_eq!(report["in_every_service"], false);
     assert_eq!(ids(&report), ["data.entities"]);
     assert_eq!(report["answers"][0]["whole"], true);
+}
+
+#[test]
+fn a_member_of_a_workspace_explains_itself_from_every_folder() {
+    let place = Place::new();
+    place.write("Cargo.toml", "[workspace]\nresolver = \"3\"\n");
+    place.write("answers.toml", ANSWERS);
+    for name in ["shop", "store"] {
+        place
+            .run(&["new", name, "--answers", "answers.toml", "--yes"])
+            .expect(0);
+    }
+    let said = |folder: &str, arguments: &[&str]| {
+        let mut all = vec!["why"];
+        all.extend(arguments);
+        all.extend(["--message-format", "json"]);
+        let mut command = place.command(&all);
+        command.current_dir(place.root.join(folder));
+        let ran = Ran::of(command).expect(0);
+        serde_json::from_str::<Value>(&ran.stdout).expect("one JSON object")
+    };
+    let file = place.read("store/src/domain/item.rs");
+    let line = file.lines().position(|line| line.contains("max = 80"));
+    let line = line.expect("the limit of the title") + 1;
+    let at = format!("src/domain/item.rs:{line}");
+    let manifest = ["--manifest-path", "store/Cargo.toml"];
+    for report in [
+        said("store", &[&at]),
+        said("store/src", &[&format!("domain/item.rs:{line}")]),
+        said("", &[&[at.as_str()][..], &manifest].concat()),
+    ] {
+        assert_eq!(ids(&report)[0], "entity.Item.fields.title");
+    }
+    let report = said("store", &["entity.Item.fields.title"]);
+    assert!(has_line(part(&report, "src/domain/item.rs"), line));
 }

@@ -2,7 +2,8 @@
 
 use super::super::folder::Folder;
 use super::super::record::Record;
-use super::{Finding, head, name, numbers};
+use super::{head, name, numbers};
+use crate::check::Diagnostic;
 use crate::check::rule::KD0402;
 
 /// Another branch, and where this one left it.
@@ -17,7 +18,7 @@ pub struct Base {
 }
 
 /// The records that are new here and whose number a record took that is new there.
-pub(super) fn check(folder: &Folder, base: &Base) -> Vec<Finding> {
+pub(super) fn check(folder: &Folder, base: &Base) -> Vec<Diagnostic> {
     let of = |folders: &'_ [Folder]| -> Vec<Record> {
         let same = folders.iter().find(|other| other.path == folder.path);
         same.map(|folder| folder.records.clone())
@@ -43,7 +44,7 @@ pub(super) fn check(folder: &Folder, base: &Base) -> Vec<Finding> {
         let message = format!("{} is another record in `{}`", name(record), base.name);
         let title = other.title().unwrap_or_default();
         findings.push(
-            Finding::new(&KD0402, message)
+            Diagnostic::new(&KD0402, "", message)
                 .at(record.path.clone(), head(record), "taken by this one here")
                 .note(format!("there it is `{}`: {title}", other.path))
                 .help(format!(

@@ -5,9 +5,9 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::super::folder::Folder;
 use super::super::read::number::{self, Found};
 use super::super::record::Span;
-use super::Finding;
 use super::comments::comments;
 use super::directory::Directory;
+use crate::check::Diagnostic;
 use crate::check::rule::KD0406;
 
 /// A record that a comment cites: `ADR-0012`.
@@ -199,7 +199,7 @@ pub(super) fn check(
     directory: &Directory<'_>,
     fixtures: &[Folder],
     citations: &[Citation],
-) -> Vec<Finding> {
+) -> Vec<Diagnostic> {
     let is_fixture = |citation: &Citation| {
         let mut folders = fixtures.iter();
         folders.any(|folder| {
@@ -220,7 +220,7 @@ pub(super) fn check(
                 "this comment cites `{}`, which is not there",
                 citation.written
             );
-            Finding::new(&KD0406, message)
+            Diagnostic::new(&KD0406, "", message)
                 .at(citation.file.clone(), citation.span.clone(), "")
                 .help("cite the record that holds now, or take the citation out")
         })

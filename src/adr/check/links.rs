@@ -6,7 +6,8 @@ use super::super::folder::Folder;
 use super::super::paths;
 use super::super::record::{Link, Record, Target};
 use super::directory::{Directory, Lead, decoded};
-use super::{Finding, name};
+use super::name;
+use crate::check::Diagnostic;
 use crate::check::rule::KD0403;
 
 pub(super) fn check(
@@ -14,7 +15,7 @@ pub(super) fn check(
     folder: &Folder,
     directory: &Directory<'_>,
     exists: &dyn Fn(&Utf8Path) -> bool,
-) -> Vec<Finding> {
+) -> Vec<Diagnostic> {
     let Some(fields) = record.fields() else {
         return Vec::new();
     };
@@ -34,7 +35,8 @@ pub(super) fn check(
             }
             _ => continue,
         };
-        let finding = Finding::new(&KD0403, message).at(record.path.clone(), link.span.clone(), "");
+        let finding =
+            Diagnostic::new(&KD0403, "", message).at(record.path.clone(), link.span.clone(), "");
         findings.push(match near(folder, directory, link) {
             Some(path) => finding.help(format!(
                 "the record with this number is `{}`, if that one is meant",

@@ -7,7 +7,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::super::read::visible;
 use super::super::record::{Record, Span, Standing, Status};
 use super::directory::Directory;
-use super::{Finding, name};
+use super::name;
+use crate::check::Diagnostic;
 use crate::check::rule::{KD0407, KD0408};
 
 /// Something in a code span that may be the name of a crate or a path, and that is not there.
@@ -198,7 +199,7 @@ fn is_going(text: &str, span: &Span) -> bool {
     })
 }
 
-pub(super) fn check(directory: &Directory<'_>, gone: &[Named]) -> Vec<Finding> {
+pub(super) fn check(directory: &Directory<'_>, gone: &[Named]) -> Vec<Diagnostic> {
     let finding = |named: &Named| {
         let Named { mention, then } = named;
         let records = directory.folders.iter().flat_map(|folder| &folder.records);
@@ -223,7 +224,7 @@ pub(super) fn check(directory: &Directory<'_>, gone: &[Named]) -> Vec<Finding> {
             false => &KD0407,
         };
         Some(
-            Finding::new(rule, message)
+            Diagnostic::new(rule, "", message)
                 .at(record.path.clone(), mention.span.clone(), "")
                 .note(format!(
                     "when the record was last changed, in {} of {}, {was}",

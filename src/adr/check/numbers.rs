@@ -4,11 +4,12 @@ use camino::Utf8Path;
 
 use super::super::folder::Folder;
 use super::super::record::Record;
-use super::{Finding, head};
+use super::head;
+use crate::check::Diagnostic;
 use crate::check::rule::KD0401;
 
 /// Every number that several records of a folder have. Translations of one record are one.
-pub(super) fn check(folder: &Folder) -> Vec<Finding> {
+pub(super) fn check(folder: &Folder) -> Vec<Diagnostic> {
     let duplicates = folder.duplicates().into_iter();
     duplicates
         .filter_map(|duplicate| {
@@ -33,7 +34,7 @@ pub(super) fn check(folder: &Folder) -> Vec<Finding> {
                 more => format!("{} records", more + 1),
             };
             let message = format!("{count} have the number `{}`", duplicate.number);
-            let mut finding = Finding::new(&KD0401, message);
+            let mut finding = Diagnostic::new(&KD0401, "", message);
             for record in others.iter().rev() {
                 finding = finding.at(record.path.clone(), head(record), "");
             }

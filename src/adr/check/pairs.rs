@@ -4,7 +4,8 @@ use super::super::folder::Folder;
 use super::super::read::words;
 use super::super::record::{Dialect, Fields, Link, LinkKind, Record, Standing, Status};
 use super::directory::{Directory, Lead};
-use super::{Finding, head, name};
+use super::{head, name};
+use crate::check::Diagnostic;
 use crate::check::rule::KD0404;
 
 /// The words before a target that say how two records relate, in lower case.
@@ -43,7 +44,7 @@ const PLAIN: &[&str] = &[
 ];
 
 /// Every link of a folder's records that the other record should answer and does not.
-pub(super) fn check(folder: &Folder, directory: &Directory<'_>) -> Vec<Finding> {
+pub(super) fn check(folder: &Folder, directory: &Directory<'_>) -> Vec<Diagnostic> {
     let has = |kind: LinkKind| {
         let mut links = folder
             .records
@@ -76,7 +77,7 @@ pub(super) fn check(folder: &Folder, directory: &Directory<'_>) -> Vec<Finding> 
             {
                 let found = finding(record, other, link, answer);
                 // It may say so in several places.
-                let is_known = |known: &Finding| known.message == found.message;
+                let is_known = |known: &Diagnostic| known.message == found.message;
                 if !findings.iter().any(is_known) {
                     findings.push(found);
                 }
@@ -184,7 +185,7 @@ fn is_formal(record: &Record, fields: &Fields, link: &Link) -> bool {
         })
 }
 
-fn finding(record: &Record, other: &Record, link: &Link, answer: LinkKind) -> Finding {
+fn finding(record: &Record, other: &Record, link: &Link, answer: LinkKind) -> Diagnostic {
     let (says, old, new) = match link.kind {
         LinkKind::Supersedes => ("says that it supersedes", other, record),
         LinkKind::SupersededBy => ("says that it is superseded by", record, other),
@@ -196,7 +197,7 @@ fn finding(record: &Record, other: &Record, link: &Link, answer: LinkKind) -> Fi
         name(record),
         name(other)
     );
-    let finding = Finding::new(&KD0404, message)
+    let finding = Diagnostic::new(&KD0404, "", message)
         .at(record.path.clone(), link.span.clone(), "one end")
         .at(other.path.clone(), head(other), "the other");
     match answer {

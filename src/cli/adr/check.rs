@@ -1,20 +1,25 @@
 //! `cargo kickoff adr check`.
 
+mod excepted;
 mod gone;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fs;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use serde_json::json;
 
 use super::place::Where;
 use super::survey::Survey;
-use crate::adr::check::{self, Base, Citation, Facts, Finding, citations, is_source};
+use crate::adr::check::{self, Base, Citation, Facts, citations, is_source};
 use crate::adr::folder::named;
 use crate::adr::walk::{File, is_document, walk_for};
-use crate::cli::{MessageFormat, Session};
-use crate::error::{Result, exit};
+use crate::answers::Exception;
+use crate::check::rule::KD0402;
+use crate::check::{RECORDS, Texts};
+use crate::cli::Session;
+use crate::cli::findings::{Findings, Format};
+use crate::error::Result;
 use crate::vcs::git::revision;
 
 /// Check that decision records hold together, and that what cites them does.
@@ -31,9 +36,9 @@ pub(super) struct Args {
     #[arg(long, value_name = "REV")]
     base: Option<String>,
 
-    /// Report for people, or as JSON lines on stdout.
+    /// Report for people on stderr, or as JSON lines or SARIF on stdout.
     #[arg(long, value_name = "FORMAT", default_value = "human")]
-    message_format: MessageFormat,
+    message_format: Format,
 }
 
 pub(super) fn run(args: &Args, session: &Session) -> Result<u8> {
@@ -43,7 +48,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Result<u8> {
     let sources = Sources::read(&survey)?;
     let gone = gone::find(&survey)?;
     let exists = |path: &Utf8Path| survey.root.join(path).exists();
-    let findings = check::check(
+    let diagnostics = check::check(
         &survey.folders,
         &Facts {
             exists: &exists,
@@ -53,11 +58,29 @@ pub(super) fn run(args: &Args, session: &Session) -> Result<u8> {
             base: base.as_ref(),
         },
     );
-    show(args, session, &survey, &sources, &findings);
-    Ok(match findings.is_empty() {
-        true => exit::DONE,
-        false => exit::FOUND,
-    })
+    // Whoever looks at one folder, or at no other branch, cannot say that an exception excuses nothing.
+    let is_judged = |exception: &Exception| {
+        exception.code.starts_with(RECORDS)
+            && args.place.folder.is_none()
+            && (args.base.is_some() || exception.code != KD0402.code)
+    };
+    let report = excepted::apply(&survey, diagnostics, &is_judged, session);
+    let looked_at = match survey.records().count() {
+        1 => "1 record: ".to_owned(),
+        count => format!("{count} records: "),
+    };
+    let findings = Findings {
+        report: &report,
+        texts: &Read {
+            survey: &survey,
+            sources: &sources,
+        },
+        strict: false,
+        root: &survey.root,
+        looked_at: &looked_at,
+        agree: "nothing found",
+    };
+    Ok(findings.show(args.message_format, session))
 }
 
 /// The comments that cite records, and the texts of the files that they are in.
@@ -116,53 +139,24 @@ fn base(survey: &Survey, name: &str) -> Result<Base> {
     })
 }
 
-fn show(args: &Args, session: &Session, survey: &Survey, sources: &Sources, findings: &[Finding]) {
-    let text = |path: &Utf8Path| {
-        let record = || survey.records().find(|record| record.path == path);
-        let source = sources.texts.get(path).cloned();
-        source
-            .or_else(|| record().and_then(|record| String::from_utf8(record.bytes.clone()).ok()))
-            .or_else(|| fs::read_to_string(survey.root.join(path)).ok())
-    };
-    let records = survey.records().count();
-    match args.message_format {
-        MessageFormat::Json => {
-            for finding in findings {
-                session
-                    .shell
-                    .data(format_args!("{}\n", check::json(finding, &text)));
-            }
-            let sum = json!({
-                "reason": "adr-check",
-                "folders": survey.folders.iter().map(|folder| &folder.path).collect::<Vec<_>>(),
-                "records": records,
-                "findings": findings.len(),
-            });
-            session.shell.data(format_args!("{sum}\n"));
-        }
-        MessageFormat::Human => {
-            for finding in findings {
-                session
-                    .shell
-                    .findings(format_args!("{}\n\n", check::human(finding, &text)));
-            }
-            let records = counted(records, "record");
-            match findings.len() {
-                0 => session
-                    .shell
-                    .status("Checked", format_args!("{records}: nothing found")),
-                count => session.shell.status(
-                    "Checked",
-                    format_args!("{records}: {}", counted(count, "finding")),
-                ),
-            }
-        }
-    }
+/// The files that findings are in.
+struct Read<'a> {
+    survey: &'a Survey,
+    sources: &'a Sources,
 }
 
-fn counted(count: usize, what: &str) -> String {
-    match count {
-        1 => format!("1 {what}"),
-        count => format!("{count} {what}s"),
+impl Texts for Read<'_> {
+    fn text(&self, path: &Utf8Path) -> Option<Cow<'_, str>> {
+        let source = self.sources.texts.get(path).map(String::as_str);
+        let record = || {
+            let record = self.survey.records().find(|record| record.path == path)?;
+            std::str::from_utf8(&record.bytes).ok()
+        };
+        match source.or_else(record) {
+            Some(text) => Some(Cow::Borrowed(text)),
+            None => fs::read_to_string(self.survey.root.join(path))
+                .ok()
+                .map(Cow::Owned),
+        }
     }
 }
