@@ -46,6 +46,8 @@ pub struct Dependency {
     pub backoff_ms: u64,
     /// `fail`, `fallback` or `queue`.
     pub when_down: String,
+    /// Calls with an effect are kept in the outbox and made later, whether it is down or not.
+    pub queued: bool,
     /// What is answered without it, if anybody said.
     pub fallback: Option<Text>,
     /// That is its last good answer.
@@ -71,6 +73,8 @@ pub struct Calls {
     pub last_good: bool,
     /// For some it is a value that the handler has.
     pub stand_ins: bool,
+    /// Some calls are kept in the outbox.
+    pub queues: bool,
 }
 
 impl Calls {
@@ -85,15 +89,30 @@ impl Calls {
             stand_ins: any(|dependency| {
                 dependency.when_down == "fallback" && !dependency.last_good
             }),
+            queues: any(|dependency| dependency.queued),
         }
     }
 }
 
-/// The dependencies; names that cannot become modules, or become the same one, are conflicts.
-pub(super) fn dependencies(answers: &Answers, conflicts: &mut Vec<Conflict>) -> Vec<Dependency> {
+/// The place of the first dependency whose calls are to be done later.
+pub(super) fn first_queued(answers: &Answers) -> Option<String> {
+    let queued = each(answers, QUESTION, |parts| {
+        let queued = parts.text("when-down").as_deref() == Some("queue");
+        queued.then(|| place(parts))
+    });
+    queued.into_iter().flatten().next()
+}
+
+/// The dependencies; names that cannot become modules, or become the same one, are conflicts. `has_store` says whether there is a
+/// database to keep calls in.
+pub(super) fn dependencies(
+    answers: &Answers,
+    has_store: bool,
+    conflicts: &mut Vec<Conflict>,
+) -> Vec<Dependency> {
     let mut port = FIRST_PORT;
     let dependencies = each(answers, QUESTION, |parts| {
-        let dependency = dependency(parts, port);
+        let dependency = dependency(parts, port, has_store);
         port += 1;
         if let Err(error) = names::check_name(&parts.item.name) {
             conflicts.push(Conflict::at(&dependency.path, error.message, error.hint));
@@ -117,7 +136,11 @@ pub(super) fn dependencies(answers: &Answers, conflicts: &mut Vec<Conflict>) -> 
     dependencies
 }
 
-fn dependency(parts: &Parts<'_>, port: usize) -> Dependency {
+fn place(parts: &Parts<'_>) -> String {
+    format!("dependency.{}", path_segment(&parts.item.name))
+}
+
+fn dependency(parts: &Parts<'_>, port: usize, has_store: bool) -> Dependency {
     let name = &parts.item.name;
     let fallback = parts.text("fallback");
     let when_down = parts.text("when-down").unwrap_or_default();
@@ -128,12 +151,13 @@ fn dependency(parts: &Parts<'_>, port: usize) -> Dependency {
         setting: names::screaming(name),
         port,
         purpose: parts.text("for").map(Text::new),
-        path: format!("dependency.{}", path_segment(name)),
+        path: place(parts),
         critical: parts.flag("critical"),
         timeout_ms: parts.milliseconds("timeout").unwrap_or_default(),
         attempts: parts.number("attempts").unwrap_or(1),
         backoff_ms: parts.milliseconds("backoff").unwrap_or_default(),
         last_good: when_down == "fallback" && fallback.as_deref().is_some_and(is_last_good),
+        queued: when_down == "queue" && has_store,
         when_down,
         fallback: fallback.map(Text::new),
         twice_safe: parts.flag("twice-safe"),
@@ -190,7 +214,7 @@ mod tests {
             path::set(&mut all, place, value).unwrap();
         }
         let mut conflicts = Vec::new();
-        let dependencies = dependencies(&all, &mut conflicts);
+        let dependencies = dependencies(&all, false, &mut conflicts);
         (dependencies, conflicts)
     }
 

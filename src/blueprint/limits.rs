@@ -174,7 +174,7 @@ fn facts(
             .map(|dependency| DependencyFacts {
                 path: dependency.path.clone(),
                 name: dependency.name.as_str().to_owned(),
-                in_request: dependency.when_down != "queue",
+                in_request: !dependency.queued,
                 critical: dependency.critical && dependency.when_down == "fail",
                 timeout_ms: dependency.timeout_ms,
                 attempts: if dependency.twice_safe {

@@ -14,6 +14,7 @@ mod keys;
 mod limits;
 pub mod names;
 mod organisation;
+mod outbox;
 mod records;
 mod samples;
 mod tested;
@@ -91,6 +92,8 @@ pub struct Blueprint {
     pub dependencies: Vec<Dependency>,
     /// Which shared parts that needs.
     pub calls: Calls,
+    /// Something is kept in the outbox until it has left.
+    pub outbox: bool,
     /// What it publishes and consumes.
     pub events: Vec<Event>,
     /// What it allows itself under load.
@@ -256,12 +259,15 @@ impl Blueprint {
         let capabilities = organisation::capabilities(answers, &model, &mut conflicts);
         let boundaries = organisation::boundaries(answers, &model, &mut conflicts);
         let callers = organisation::callers(answers);
-        let dependencies = dependencies::dependencies(answers, &mut conflicts);
+        let has_store = !model.entities.is_empty();
+        let dependencies = dependencies::dependencies(answers, has_store, &mut conflicts);
         let events = organisation::events(answers);
         let (limits, mut findings) =
             limits::limits(answers, &callers, &dependencies, &mut conflicts);
         findings.extend(organisation::unserved(&capabilities, &model));
         findings.extend(dependencies::without_fallback(&dependencies));
+        findings.extend(outbox::without_store(&dependencies));
+        findings.extend(outbox::kept_by_nobody(&dependencies));
         if !conflicts.is_empty() {
             return Err(conflicts);
         }
@@ -284,6 +290,8 @@ impl Blueprint {
         let keys = keys::keys(answers, &model);
         let mut migrations = model.migrations();
         migrations.extend(keys.migration(migrations.len()));
+        let calls = Calls::of(&dependencies);
+        migrations.extend(outbox::migration(calls.queues, migrations.len()));
         let enforcement = enforcement::enforcement(answers, &model, !dependencies.is_empty());
         let has_boundary_test =
             enforcement.tests && boundaries.iter().any(|boundary| !boundary.words.is_empty());
@@ -300,6 +308,7 @@ impl Blueprint {
                 has_workflow: setting == Setting::Standalone
                     && done.iter().any(|item| item == "ci"),
                 calls_others: !dependencies.is_empty(),
+                queues: calls.queues,
             },
         );
         let record_of = files_by_subject(&records);
@@ -330,7 +339,8 @@ impl Blueprint {
             entities: model.entities,
             referenced: model.referenced,
             joins: model.joins,
-            calls: Calls::of(&dependencies),
+            outbox: calls.queues,
+            calls,
             dependencies,
             events,
             limits,

@@ -109,6 +109,8 @@ pub(super) struct Facts<'a> {
     pub(super) has_workflow: bool,
     /// It calls other services.
     pub(super) calls_others: bool,
+    /// Some calls are done later.
+    pub(super) queues: bool,
 }
 
 const DEFAULTS: &str = "defaults";
@@ -306,6 +308,7 @@ fn confirmation(answers: &Answers, facts: &Facts<'_>, subject: &Subject) -> Vec<
             .iter()
             .any(|entity| !entity.uniques.is_empty()),
         Presence::Dependencies => facts.calls_others,
+        Presence::Queues => facts.queues,
     };
     let is_project = subject.slug == EXPERIMENT && !answers.is_experiment();
     let guards = subject

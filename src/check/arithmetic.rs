@@ -4,7 +4,7 @@ use super::diagnostic::Diagnostic;
 use super::material::Material;
 use super::rule::{
     KD0103, KD0201, KD0202, KD0203, KD0204, KD0205, KD0206, KD0207, KD0209, KD0210, KD0211, KD0212,
-    Rule,
+    KD0213, KD0214, Rule,
 };
 use crate::baseline::ANSWERS;
 use crate::blueprint::arithmetic::{Finding, Severity};
@@ -22,6 +22,8 @@ const RULES: &[(&str, Severity, &Rule)] = &[
     ("dependencies-outlast-request", Severity::Risky, &KD0210),
     ("entity-without-capability", Severity::Risky, &KD0211),
     ("fallback-missing", Severity::Impossible, &KD0212),
+    ("queue-without-store", Severity::Impossible, &KD0213),
+    ("queued-and-critical", Severity::Risky, &KD0214),
 ];
 
 pub(super) fn check(material: &Material<'_>) -> Vec<Diagnostic> {
@@ -65,6 +67,8 @@ mod tests {
         let sources = [
             include_str!("../blueprint/arithmetic/findings.rs"),
             include_str!("../blueprint/organisation.rs"),
+            include_str!("../blueprint/dependencies.rs"),
+            include_str!("../blueprint/outbox.rs"),
         ];
         let mut count = 0;
         for source in sources {

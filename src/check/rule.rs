@@ -130,6 +130,8 @@ rules! {
     KD0210 Warning "dependencies-outlast-request" "the dependencies together outlast the request" ANSWER;
     KD0211 Warning "entity-without-capability" "an entity realises no capability" ANSWER;
     KD0212 Error "fallback-missing" "a fallback has no value" ANSWER;
+    KD0213 Error "queue-without-store" "what is to be done later cannot be kept" ANSWER;
+    KD0214 Warning "queued-and-critical" "what is to be done later is asked of nobody" ANSWER;
     KD0301 Error "undecided-cache" "a cache that no answer knows" CRATE;
     KD0302 Error "second-http-client" "a second HTTP client" CRATE;
     KD0303 Error "second-database-access" "a second way to reach the database" CRATE;

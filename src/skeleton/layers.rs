@@ -85,6 +85,11 @@ pub const LAYERS: &[Layer] = &[
         "operations that can be repeated with a key",
         |plan| plan.keys.creates,
     ),
+    once(
+        "outbox",
+        "something that is kept until it has left",
+        |plan| plan.outbox,
+    ),
     once("calls", "a service that it calls", |plan| {
         !plan.dependencies.is_empty()
     }),
@@ -92,6 +97,9 @@ pub const LAYERS: &[Layer] = &[
         plan.calls.retries
     }),
     once("breakers", "a circuit breaker", |plan| plan.calls.breakers),
+    once("queues", "a call that is done later", |plan| {
+        plan.calls.queues
+    }),
     Layer {
         name: "dependency",
         brought_by: "each service that it calls",

@@ -24,7 +24,6 @@ const AWAITING: &[&str] = &[
     "data.growth",
     "load.availability",
     "load.dependencies.protocol",
-    "load.dependencies.when-down",
     "ownership.cache-ttl",
     "ownership.caching",
     "ownership.caching-owner",

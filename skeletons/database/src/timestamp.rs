@@ -1,7 +1,7 @@
 //! Instants: always UTC, to the microsecond, and written in one width, so that their text sorts
 //! as they do.
 
-use std::{fmt, str::FromStr<% if keys.creates %>, time::Duration<% endif %>};
+use std::{fmt, str::FromStr<% if keys.creates or outbox %>, time::Duration<% endif %>};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
@@ -21,6 +21,20 @@ impl Timestamp {
     pub fn ago(duration: Duration) -> Self {
         let then = jiff::Timestamp::now().checked_sub(duration);
         Self(then.unwrap_or(jiff::Timestamp::MIN))
+    }
+<% endif %>
+<% if outbox %>
+
+    #[must_use]
+    pub fn after(self, duration: Duration) -> Self {
+        let then = self.0.checked_add(duration);
+        Self(then.unwrap_or(jiff::Timestamp::MAX))
+    }
+
+    /// How long ago it was; nothing for what is to come.
+    pub fn elapsed(self) -> Duration {
+        let elapsed = jiff::Timestamp::now().duration_since(self.0);
+        elapsed.try_into().unwrap_or_default()
     }
 <% endif %>
 <% if uses.fixed_moments %>

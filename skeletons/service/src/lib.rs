@@ -24,6 +24,9 @@
 <% if dependencies %>
 //! - [`dependencies`] has one module for each service that is called, [`calls`] how all are called.
 <% endif %>
+<% if outbox %>
+//! - [`outbox`] keeps what has to leave until it has.
+<% endif %>
 //! - [`server`], [`limits`] and [`health`] keep it standing: connections, deadlines, the drain.
 //! - [`config`] has every setting, [`telemetry`] the log, [`metrics`] the numbers.
 #![warn(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
@@ -74,6 +77,9 @@ pub mod limits;
 pub mod metrics;
 <% if documented %>
 pub mod openapi;
+<% endif %>
+<% if outbox %>
+pub mod outbox;
 <% endif %>
 <% if entities %>
 pub mod page;

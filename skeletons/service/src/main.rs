@@ -10,6 +10,9 @@ use <{ service.crate_name }>::config::Config;
 use <{ service.crate_name }>::idempotency;
 <% endif %>
 use <{ service.crate_name }>::metrics;
+<% if outbox %>
+use <{ service.crate_name }>::outbox;
+<% endif %>
 use <{ service.crate_name }>::server::{self, Outcome, Signals};
 use <{ service.crate_name }>::telemetry;
 
@@ -80,8 +83,20 @@ async fn run(config: Config) -> io::Result<Outcome> {
         signals.next().await;
     };
     let (config, lifecycle) = (&app.config, &app.lifecycle);
+<% if outbox %>
+    let served = async {
+        let serving = server::serve(listener, public, config, lifecycle, stopped);
+        // What is being delivered when it drains has as long as requests in flight.
+        let (outcome, ()) = tokio::join!(serving, outbox::run(app.clone()));
+        outcome
+    };
+<% endif %>
     select! {
+<% if outbox %>
+        outcome = served => Ok(outcome),
+<% else %>
         outcome = server::serve(listener, public, config, lifecycle, stopped) => Ok(outcome),
+<% endif %>
         _ = server::serve(admin, metrics, config, lifecycle, never) => Ok(Outcome::Cut),
         () = stopped_twice => Ok(Outcome::Cut),
     }

@@ -18,6 +18,9 @@ use crate::app::App;
 use crate::calls::metrics::CallMetrics;
 <% endif %>
 use crate::health;
+<% if outbox %>
+use crate::outbox::{dead, metrics::OutboxMetrics};
+<% endif %>
 use crate::problem::{Problem, Result};
 
 /// OpenTelemetry's boundaries for request durations, in seconds.
@@ -35,6 +38,9 @@ pub struct Metrics {
     pub ready: Gauge,
 <% if dependencies %>
     pub calls: CallMetrics,
+<% endif %>
+<% if outbox %>
+    pub outbox: OutboxMetrics,
 <% endif %>
     durations: Family<RequestLabels, Histogram, fn() -> Histogram>,
     registry: Registry,
@@ -89,6 +95,9 @@ impl Default for Metrics {
 <% if dependencies %>
         let calls = CallMetrics::register(&mut registry);
 <% endif %>
+<% if outbox %>
+        let outbox = OutboxMetrics::register(&mut registry);
+<% endif %>
         Self {
             active_requests,
             shed,
@@ -98,6 +107,9 @@ impl Default for Metrics {
             ready,
 <% if dependencies %>
             calls,
+<% endif %>
+<% if outbox %>
+            outbox,
 <% endif %>
             durations,
             registry,
@@ -155,12 +167,16 @@ pub fn method(method: &Method) -> &'static str {
 
 /// What the admin listener serves.
 pub fn routes() -> Router<App> {
-    Router::new().route("/metrics", get(metrics))
+    Router::new()¦.route("/metrics", get(metrics))<% if outbox %>¦.merge(dead::routes())<% endif %>
+
 }
 
 async fn metrics(State(app): State<App>) -> Result<impl IntoResponse> {
     // Asked here as well, for the gauge would be stale wherever nobody probes.
     health::obstacles(&app).await;
+<% if outbox %>
+    app.metrics.outbox.measure(&app).await;
+<% endif %>
     let mut body = String::new();
     text::encode_registry(&mut body, &app.metrics.registry)
         .map_err(|error| Problem::internal(&error))?;

@@ -56,6 +56,21 @@ fn trace_part(part: usize) -> Option<String> {
 }
 
 <% endif %>
+<% if outbox %>
+/// Does what a request has left behind, under its id and in its trace.
+pub async fn on_behalf_of(
+    request_id: Option<String>,
+    trace_parent: Option<String>,
+    work: impl Future<Output = ()>,
+) {
+    let work = PARENT.scope(trace_parent, work);
+    match request_id.and_then(|id| HeaderValue::try_from(id).ok()) {
+        Some(id) => CURRENT.scope(id, work).await,
+        None => work.await,
+    }
+}
+
+<% endif %>
 /// The subscriber behind every line: JSON, the event's own fields on top, the request's in `span`.
 pub fn subscriber<W>(filter: Targets, writer: W) -> impl Subscriber + Send + Sync
 where

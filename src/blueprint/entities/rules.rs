@@ -6,7 +6,7 @@ use super::model::{Draft, Model};
 use super::{Entity, Field, Unique};
 use crate::answers::{Answers, Value};
 use crate::blueprint::conflict::Conflict;
-use crate::blueprint::{keys, names};
+use crate::blueprint::{keys, names, outbox};
 use crate::question::Question;
 
 /// The unique sets: single fields first, then `same-when`.
@@ -151,6 +151,7 @@ pub(super) fn check_collisions(
         claims.push(claim("module", &join.module, &place));
     }
     claims.extend(keys::claims(answers));
+    claims.extend(outbox::claims(answers));
     for collision in names::collisions(&claims) {
         let mut conflict = Conflict {
             answers: Vec::new(),

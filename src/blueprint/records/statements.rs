@@ -250,12 +250,8 @@ mod tests {
             Value::Items(vec![crate::answers::Item::default()]),
             true,
         );
-        for (when_down, expected) in [("fail", false), ("fallback", false), ("queue", true)] {
-            let mut item = crate::answers::Item::default();
-            item.parts.insert("when-down".to_owned(), text(when_down));
-            let items = Value::Items(vec![crate::answers::Item::default(), item]);
-            check("load.dependencies", items, expected);
-        }
+        let called = vec![crate::answers::Item::default()];
+        check("load.dependencies", Value::Items(called), false);
         check("data.conflicts", text("version"), false);
     }
 }

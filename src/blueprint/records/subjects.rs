@@ -54,6 +54,8 @@ pub(super) enum Presence {
     Uniques,
     /// With a service that it calls.
     Dependencies,
+    /// With calls that are done later.
+    Queues,
 }
 
 const fn guard(path: &'static str, how: &'static str, when: Presence) -> Guard {
@@ -190,6 +192,16 @@ pub(super) const SUBJECTS: &[Subject] = &[
                 "tests/service/dependencies/",
                 "puts something in the place of each that is gone, silent, slow or talks nonsense, and looks at what callers see.",
                 Presence::Dependencies,
+            ),
+            guard(
+                "src/outbox/",
+                "keeps what is to be done later until it has been done.",
+                Presence::Queues,
+            ),
+            guard(
+                "tests/service/outbox/",
+                "lets messages fail, relays die and stops come in between, and looks at what arrives.",
+                Presence::Queues,
             ),
         ],
     ),

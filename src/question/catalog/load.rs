@@ -241,8 +241,6 @@ static DEPENDENCY: [Question; 11] = [
         },
         default: Fallback::Fixed("fail"),
         asked_from: Stakes::Annoyance,
-        awaits: Some("the outbox"),
-        honours: &["fail", "fallback"],
         ..PART
     },
     Question {

@@ -123,6 +123,23 @@ const CASES: &[Case] = &[
         "dependency.rates.when-down",
         answers!("\n[dependency.rates]\ncritical = false\nwhen-down = \"fallback\"\n"),
     ),
+    case("KD0213", "dependency.rates.when-down", |shop| {
+        let text = shop.read("kickoff.toml");
+        // Each table begins with its name in brackets.
+        let tables = text.split("\n[").enumerate();
+        let rest = tables.filter(|(_, table)| !table.starts_with("entity."));
+        let rest = rest.map(|(at, table)| match at {
+            0 => table.to_owned(),
+            _ => format!("\n[{table}"),
+        });
+        let queue = "\n[dependency.rates]\ncritical = false\nwhen-down = \"queue\"\n";
+        shop.write("kickoff.toml", &(rest.collect::<String>() + queue));
+    }),
+    case(
+        "KD0214",
+        "dependency.rates.when-down",
+        answers!("\n[dependency.rates]\ncritical = true\nwhen-down = \"queue\"\n"),
+    ),
     case("KD0301", "moka", dependency!("moka = \"0.12\"")),
     case(
         "KD0302",

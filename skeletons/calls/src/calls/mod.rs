@@ -20,7 +20,7 @@ use std::time::Duration;
 use axum::body::Bytes;
 use axum::http::Method;
 use serde::{Serialize, de::DeserializeOwned};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::{self, Instant};
 use tracing::Instrument;
 
@@ -38,6 +38,9 @@ mod fallback;
 <% endif %>
 mod health;
 pub mod metrics;
+<% if calls.queues %>
+mod queue;
+<% endif %>
 <% if calls.retries %>
 pub mod retries;
 <% endif %>
@@ -174,8 +177,27 @@ impl Calls {
 
     /// The answer to a call, or why there is none.
     pub async fn call<T: DeserializeOwned>(&self, call: &Call) -> Result<T, Unanswered> {
+        self.told(self.answer(call)).await
+    }
+
+<% if calls.queues %>
+    /// The answer to a single attempt, for whoever makes the next one another time.
+    async fn call_once<T: DeserializeOwned>(&self, call: &Call) -> Result<T, Unanswered> {
+        let attempt = async {
+            let _slot = self.slot()?;
+            self.attempt(call, None, 0).await
+        };
+        self.told(attempt).await
+    }
+
+<% endif %>
+    /// Leaves a line about a call.
+    async fn told<T>(
+        &self,
+        answer: impl Future<Output = Result<T, Unanswered>>,
+    ) -> Result<T, Unanswered> {
         let started = Instant::now();
-        let answer = self.answer(call).await;
+        let answer = answer.await;
         let dependency = self.0.endpoint.name;
         let duration_ms = telemetry::milliseconds(started.elapsed());
         match &answer {
@@ -186,10 +208,7 @@ impl Calls {
     }
 
     async fn answer<T: DeserializeOwned>(&self, call: &Call) -> Result<T, Unanswered> {
-        let Ok(_slot) = self.0.slots.try_acquire() else {
-            self.0.meters.shed.inc();
-            return Err(Failure::of(Reason::Saturated).into());
-        };
+        let _slot = self.slot()?;
         let until = context::until();
 <% if calls.retries %>
         let attempt = |resend| self.attempt(call, until, resend);
@@ -197,6 +216,14 @@ impl Calls {
 <% else %>
         self.attempt(call, until, 0).await
 <% endif %>
+    }
+
+    /// Room for one more call.
+    fn slot(&self) -> Result<SemaphorePermit<'_>, Failure> {
+        self.0.slots.try_acquire().map_err(|_| {
+            self.0.meters.shed.inc();
+            Failure::of(Reason::Saturated)
+        })
     }
 
     async fn attempt<T: DeserializeOwned>(

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 
-use crate::calls::Endpoint;
+use crate::calls::<% if calls.queues %>{Calls, Endpoint}<% else %>Endpoint<% endif %>;
 use crate::config::Vars;
 use crate::metrics::Metrics;
 
@@ -56,6 +56,13 @@ impl Dependencies {
         }
     }
 
+<% if calls.queues %>
+    /// Those whose calls are kept until they are there.
+    pub fn queues(&self) -> [&Calls; <{ dependencies|selectattr("queued")|list|length }>] {
+        [⟦<% for dependency in dependencies if dependency.queued %>self.<{ dependency.module }>.calls()<% if not loop.last %>, <% endif %><% endfor %>⟧]
+    }
+
+<% endif %>
     /// Those that are down, each of them asked at the same time and for no longer than this.
     pub async fn down(&self, limit: Duration) -> Vec<Down> {
         let all = [⟦<% for dependency in dependencies %>self.<{ dependency.module }>.calls()<% if not loop.last %>, <% endif %><% endfor %>⟧];

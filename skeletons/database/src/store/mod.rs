@@ -13,6 +13,10 @@ pub mod <{ module }>;
 
 pub mod idempotency;
 <% endif %>
+<% if outbox %>
+
+pub mod outbox;
+<% endif %>
 
 use std::fmt;
 

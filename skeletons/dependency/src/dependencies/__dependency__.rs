@@ -5,7 +5,12 @@
 <{ dependency.purpose|doc("//! What for: ", "//! ") }>.
 <% endif %>
 //!
-<% if dependency.attempts == 1 %>
+<% if dependency.queued %>
+//! - What has an effect is done later: it is kept in the transaction of the change that it is about,
+//!   and sent when this service is there, again and again until it has been taken, always with the
+//!   same key, so that the other side knows a repetition.
+//! - What it is only asked is asked at once<% if dependency.attempts > 1 %>, <{ dependency.attempts }> times at most<% endif %>.
+<% elif dependency.attempts == 1 %>
 //! - It is called once: what failed is not attempted again.
 <% elif dependency.twice_safe %>
 //! - Calling it twice is safe: what failed is attempted <{ dependency.attempts }> times in all.
@@ -13,7 +18,7 @@
 //! - Calling it twice is not safe: attempted again, <{ dependency.attempts }> times in all, is only what provably
 //!   never arrived.
 <% endif %>
-<% if not dependency.twice_safe %>
+<% if not dependency.twice_safe and not dependency.queued %>
 //! - An effect has a key, the same for as long as the same effect is meant, so that the other side
 //!   knows a repetition: take it from the record that the call is about.
 <% endif %>
@@ -25,9 +30,9 @@
 <% elif dependency.last_good %>
 //! - Without it a request is answered with its last good answer to the same question, and
 //!   `x-degraded` says so; if there is none, with 503.
-<% elif dependency.when_down == "queue" %>
-//! - Without it a request is answered with 503. What was decided is to do it later, and there is no
-//!   outbox yet to keep it in.
+<% elif dependency.queued %>
+//! - Without it a request that has something done goes on, and one that asks something is answered
+//!   with 503.
 <% else %>
 //! - Without it a request is answered with 503.
 <% endif %>
@@ -48,9 +53,12 @@ use crate::calls::retries::Repeat;
 <% endif %>
 <{ use_line("crate::calls", ["BaseUrl", "Call", "Calls", "Endpoint", "Refusal"] + (["Failure", "Unanswered"] if fails else []) + (["Answered"] if dependency.when_down == "fallback" else [])) }>
 use crate::config::{self, Vars};
+<% if dependency.queued %>
+use crate::database::Connection;
+<% endif %>
 use crate::dependencies::Endpoints;
 use crate::metrics::Metrics;
-use crate::problem::Problem;
+use crate::problem::<% if dependency.queued %>{self, Problem}<% else %>Problem<% endif %>;
 
 /// As logs, metrics and answers call it.
 const NAME: &str = "<{ dependency.slug }>";
@@ -160,8 +168,21 @@ impl Client {
     }
 <% endif %>
 
+<% if dependency.queued %>
+    /// Has `body` sent to a path as soon as it can be, if the transaction that `db` is in is
+    /// committed. What has the same `order`, the id of a record as a rule, arrives in the order in
+    /// which it was kept.
+    pub async fn enqueue(
+        &self,
+        db: &mut Connection,
+        order: &str,
+        path: &str,
+        body: &impl Serialize,
+    ) -> problem::Result<()> {
+        self.0.enqueue(db, order, path, body).await
+    }
+<% elif dependency.twice_safe %>
     /// What is answered to `body`.
-<% if dependency.twice_safe %>
     pub async fn post<T: DeserializeOwned>(
         &self,
         path: &str,
@@ -170,6 +191,7 @@ impl Client {
         Ok(self.0.call(&Call::post(path, body)).await?)
     }
 <% else %>
+    /// What is answered to `body`.
     pub async fn post<T: DeserializeOwned>(
         &self,
         path: &str,

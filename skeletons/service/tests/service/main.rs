@@ -44,6 +44,9 @@ mod metrics;
 <% if documented %>
 mod openapi;
 <% endif %>
+<% if outbox %>
+mod outbox;
+<% endif %>
 <% if dependencies %>
 mod outgoing;
 mod peer;

@@ -72,6 +72,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         "create idempotency",
         include_str!("../migrations/0008_create_idempotency.sql"),
     ),
+    (
+        9,
+        "create outbox",
+        include_str!("../migrations/0009_create_outbox.sql"),
+    ),
 ];
 
 #[derive(Debug)]

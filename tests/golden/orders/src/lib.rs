@@ -9,6 +9,7 @@
 //! - [`openapi`] serves the document that callers rely on.
 //! - [`idempotency`] lets requests be sent again.
 //! - [`dependencies`] has one module for each service that is called, [`calls`] how all are called.
+//! - [`outbox`] keeps what has to leave until it has.
 //! - [`server`], [`limits`] and [`health`] keep it standing: connections, deadlines, the drain.
 //! - [`config`] has every setting, [`telemetry`] the log, [`metrics`] the numbers.
 #![warn(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
@@ -31,6 +32,7 @@ pub mod integer;
 pub mod limits;
 pub mod metrics;
 pub mod openapi;
+pub mod outbox;
 pub mod page;
 pub mod patch;
 pub mod personal;

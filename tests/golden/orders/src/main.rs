@@ -8,6 +8,7 @@ use orders::app::{self, App};
 use orders::config::Config;
 use orders::idempotency;
 use orders::metrics;
+use orders::outbox;
 use orders::server::{self, Outcome, Signals};
 use orders::telemetry;
 
@@ -68,8 +69,14 @@ async fn run(config: Config) -> io::Result<Outcome> {
         signals.next().await;
     };
     let (config, lifecycle) = (&app.config, &app.lifecycle);
+    let served = async {
+        let serving = server::serve(listener, public, config, lifecycle, stopped);
+        // What is being delivered when it drains has as long as requests in flight.
+        let (outcome, ()) = tokio::join!(serving, outbox::run(app.clone()));
+        outcome
+    };
     select! {
-        outcome = server::serve(listener, public, config, lifecycle, stopped) => Ok(outcome),
+        outcome = served => Ok(outcome),
         _ = server::serve(admin, metrics, config, lifecycle, never) => Ok(Outcome::Cut),
         () = stopped_twice => Ok(Outcome::Cut),
     }

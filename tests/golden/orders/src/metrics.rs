@@ -16,6 +16,7 @@ use prometheus_client::registry::Registry;
 use crate::app::App;
 use crate::calls::metrics::CallMetrics;
 use crate::health;
+use crate::outbox::{dead, metrics::OutboxMetrics};
 use crate::problem::{Problem, Result};
 
 /// OpenTelemetry's boundaries for request durations, in seconds.
@@ -30,6 +31,7 @@ pub struct Metrics {
     pub replays: Total,
     pub ready: Gauge,
     pub calls: CallMetrics,
+    pub outbox: OutboxMetrics,
     durations: Family<RequestLabels, Histogram, fn() -> Histogram>,
     registry: Registry,
 }
@@ -77,12 +79,14 @@ impl Default for Metrics {
             ready.clone(),
         );
         let calls = CallMetrics::register(&mut registry);
+        let outbox = OutboxMetrics::register(&mut registry);
         Self {
             active_requests,
             shed,
             replays,
             ready,
             calls,
+            outbox,
             durations,
             registry,
         }
@@ -137,12 +141,15 @@ pub fn method(method: &Method) -> &'static str {
 
 /// What the admin listener serves.
 pub fn routes() -> Router<App> {
-    Router::new().route("/metrics", get(metrics))
+    Router::new()
+        .route("/metrics", get(metrics))
+        .merge(dead::routes())
 }
 
 async fn metrics(State(app): State<App>) -> Result<impl IntoResponse> {
     // Asked here as well, for the gauge would be stale wherever nobody probes.
     health::obstacles(&app).await;
+    app.metrics.outbox.measure(&app).await;
     let mut body = String::new();
     text::encode_registry(&mut body, &app.metrics.registry)
         .map_err(|error| Problem::internal(&error))?;

@@ -52,6 +52,19 @@ fn trace_part(part: usize) -> Option<String> {
     parent.split('-').nth(part).map(str::to_owned)
 }
 
+/// Does what a request has left behind, under its id and in its trace.
+pub async fn on_behalf_of(
+    request_id: Option<String>,
+    trace_parent: Option<String>,
+    work: impl Future<Output = ()>,
+) {
+    let work = PARENT.scope(trace_parent, work);
+    match request_id.and_then(|id| HeaderValue::try_from(id).ok()) {
+        Some(id) => CURRENT.scope(id, work).await,
+        None => work.await,
+    }
+}
+
 /// The subscriber behind every line: JSON, the event's own fields on top, the request's in `span`.
 pub fn subscriber<W>(filter: Targets, writer: W) -> impl Subscriber + Send + Sync
 where

@@ -21,6 +21,18 @@ impl Timestamp {
         let then = jiff::Timestamp::now().checked_sub(duration);
         Self(then.unwrap_or(jiff::Timestamp::MIN))
     }
+
+    #[must_use]
+    pub fn after(self, duration: Duration) -> Self {
+        let then = self.0.checked_add(duration);
+        Self(then.unwrap_or(jiff::Timestamp::MAX))
+    }
+
+    /// How long ago it was; nothing for what is to come.
+    pub fn elapsed(self) -> Duration {
+        let elapsed = jiff::Timestamp::now().duration_since(self.0);
+        elapsed.try_into().unwrap_or_default()
+    }
 }
 
 impl fmt::Display for Timestamp {

@@ -16,7 +16,7 @@ use std::time::Duration;
 use axum::body::Bytes;
 use axum::http::Method;
 use serde::{Serialize, de::DeserializeOwned};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::{self, Instant};
 use tracing::Instrument;
 
@@ -30,6 +30,7 @@ mod failure;
 mod fallback;
 mod health;
 pub mod metrics;
+mod queue;
 pub mod retries;
 mod wire;
 
@@ -137,8 +138,25 @@ impl Calls {
 
     /// The answer to a call, or why there is none.
     pub async fn call<T: DeserializeOwned>(&self, call: &Call) -> Result<T, Unanswered> {
+        self.told(self.answer(call)).await
+    }
+
+    /// The answer to a single attempt, for whoever makes the next one another time.
+    async fn call_once<T: DeserializeOwned>(&self, call: &Call) -> Result<T, Unanswered> {
+        let attempt = async {
+            let _slot = self.slot()?;
+            self.attempt(call, None, 0).await
+        };
+        self.told(attempt).await
+    }
+
+    /// Leaves a line about a call.
+    async fn told<T>(
+        &self,
+        answer: impl Future<Output = Result<T, Unanswered>>,
+    ) -> Result<T, Unanswered> {
         let started = Instant::now();
-        let answer = self.answer(call).await;
+        let answer = answer.await;
         let dependency = self.0.endpoint.name;
         let duration_ms = telemetry::milliseconds(started.elapsed());
         match &answer {
@@ -149,13 +167,18 @@ impl Calls {
     }
 
     async fn answer<T: DeserializeOwned>(&self, call: &Call) -> Result<T, Unanswered> {
-        let Ok(_slot) = self.0.slots.try_acquire() else {
-            self.0.meters.shed.inc();
-            return Err(Failure::of(Reason::Saturated).into());
-        };
+        let _slot = self.slot()?;
         let until = context::until();
         let attempt = |resend| self.attempt(call, until, resend);
         self.0.retries.run(until, attempt).await
+    }
+
+    /// Room for one more call.
+    fn slot(&self) -> Result<SemaphorePermit<'_>, Failure> {
+        self.0.slots.try_acquire().map_err(|_| {
+            self.0.meters.shed.inc();
+            Failure::of(Reason::Saturated)
+        })
     }
 
     async fn attempt<T: DeserializeOwned>(

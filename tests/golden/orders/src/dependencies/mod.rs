@@ -6,10 +6,11 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 
-use crate::calls::Endpoint;
+use crate::calls::{Calls, Endpoint};
 use crate::config::Vars;
 use crate::metrics::Metrics;
 
+pub mod notifications;
 pub mod payments;
 pub mod shipping_rates;
 
@@ -18,6 +19,7 @@ pub mod shipping_rates;
 pub struct Endpoints {
     pub payments: Endpoint,
     pub shipping_rates: Endpoint,
+    pub notifications: Endpoint,
 }
 
 impl Endpoints {
@@ -25,6 +27,7 @@ impl Endpoints {
         Self {
             payments: payments::endpoint(vars),
             shipping_rates: shipping_rates::endpoint(vars),
+            notifications: notifications::endpoint(vars),
         }
     }
 }
@@ -33,6 +36,7 @@ impl Endpoints {
 pub struct Dependencies {
     pub payments: payments::Client,
     pub shipping_rates: shipping_rates::Client,
+    pub notifications: notifications::Client,
 }
 
 /// A service that is down.
@@ -48,12 +52,22 @@ impl Dependencies {
         Self {
             payments: payments::Client::new(endpoints, metrics),
             shipping_rates: shipping_rates::Client::new(endpoints, metrics),
+            notifications: notifications::Client::new(endpoints, metrics),
         }
+    }
+
+    /// Those whose calls are kept until they are there.
+    pub fn queues(&self) -> [&Calls; 1] {
+        [self.notifications.calls()]
     }
 
     /// Those that are down, each of them asked at the same time and for no longer than this.
     pub async fn down(&self, limit: Duration) -> Vec<Down> {
-        let all = [self.payments.calls(), self.shipping_rates.calls()];
+        let all = [
+            self.payments.calls(),
+            self.shipping_rates.calls(),
+            self.notifications.calls(),
+        ];
         let asked = all.map(async |calls| {
             let &Endpoint { name, critical, .. } = calls.endpoint();
             let down = calls.is_down(limit).await;

@@ -16,6 +16,8 @@ pub mod tag;
 
 pub mod idempotency;
 
+pub mod outbox;
+
 use std::fmt;
 
 use sqlx::{

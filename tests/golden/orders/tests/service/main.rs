@@ -17,6 +17,7 @@ mod lifecycle;
 mod limits;
 mod metrics;
 mod openapi;
+mod outbox;
 mod outgoing;
 mod peer;
 mod performance;

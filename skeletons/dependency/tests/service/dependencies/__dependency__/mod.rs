@@ -3,13 +3,16 @@
 <% set again = d.attempts > 1 and d.twice_safe %>
 //! A request that needs `<{ d.slug }>`, and what becomes of it when that fails.
 
+<% if d.queued %>
+mod queue;
+<% endif %>
 mod readiness;
 mod settings;
 
 use std::time::{Duration, Instant};
 
 use axum::{Json, Router, extract::State, routing::get};
-use serde_json::{Value, json};
+use serde_json::<% if d.queued %>Value<% else %>{Value, json}<% endif %>;
 
 use <{ service.crate_name }>::app::App;
 use <{ service.crate_name }>::calls::Endpoint;
@@ -23,7 +26,7 @@ use <{ service.crate_name }>::dependencies::<{ d.module }>::FALLBACK;
 use <{ service.crate_name }>::problem::Result;
 
 use crate::peer::{FINE, Peer, Reply};
-use crate::support::{PATIENCE, Service, answer, <% if stands_in %>logged, <% endif %>problem, until};
+use crate::support::{PATIENCE, Service, <% if not d.queued %>answer, <% endif %><% if stands_in %>logged, <% endif %>problem, until};
 
 const NAME: &str =¦ "<{ d.slug }>";
 const REFUSED: &str =¦ "<{ d.module }>_refused";
@@ -36,10 +39,17 @@ const LOGGED: &str =¦ "without-<{ d.slug }>";
 <% endif %>
 const FAILED: Reply = Reply::Answer(503, "", "{\"secret\":1}");
 
+<% if d.queued %>
+/// Asks for something.
+fn routes() -> Router<App> {
+    Router::new().route("/ask", get(ask))
+}
+<% else %>
 /// Asks for something, and has something done.
 fn routes() -> Router<App> {
     Router::new().route("/ask", get(ask).post(effect))
 }
+<% endif %>
 
 async fn ask(State(app): State<App>) -> Result<Json<Value>> {
     let client = &app.dependencies.<{ d.module }>;
@@ -55,6 +65,7 @@ async fn ask(State(app): State<App>) -> Result<Json<Value>> {
 <% endif %>
 }
 
+<% if not d.queued %>
 async fn effect(State(app): State<App>) -> Result<Json<Value>> {
     let client = &app.dependencies.<{ d.module }>;
     let body = json!({"amount": 1});
@@ -69,6 +80,7 @@ async fn effect(State(app): State<App>) -> Result<Json<Value>> {
 <% endif %>
 }
 
+<% endif %>
 /// With limits that a test can wait for.
 async fn service(peer: &Peer, change: impl FnOnce(&mut Endpoint)) -> Service {
     let change = |config: &mut Config| {
@@ -109,6 +121,7 @@ async fn with_it_a_request_is_answered() {
     assert!(response.headers().get(DEGRADED).is_none());
 <% endif %>
     assert!(response.text().await.expect("text").contains("490"));
+<% if not d.queued %>
     let effect = service.client.post(service.url("/ask"));
     assert_eq!(answer(effect).await.0, 200);
     let [_, effect] = &peer.requests()[..] else {
@@ -119,6 +132,7 @@ async fn with_it_a_request_is_answered() {
 <% else %>
     let key = "\r\nidempotency-key: order-7\r\n";
     assert!(effect.contains(key), "{effect}");
+<% endif %>
 <% endif %>
 }
 
