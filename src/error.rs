@@ -14,7 +14,7 @@ pub mod exit {
     pub const CONFLICT: u8 = 5;
     /// The command failed.
     pub const FAILED: u8 = 101;
-    /// Interrupted: a draft was saved.
+    /// Interrupted: a draft was saved, or there was nothing to save yet.
     pub const INTERRUPTED: u8 = 130;
 }
 
@@ -58,6 +58,14 @@ impl Error {
         Error {
             code: exit::CONFLICT,
             ..Error::failed(message)
+        }
+    }
+
+    /// Ctrl-C before there was anything to save ([`exit::INTERRUPTED`]).
+    pub fn interrupted() -> Error {
+        Error {
+            code: exit::INTERRUPTED,
+            ..Error::failed("interrupted: nothing was written")
         }
     }
 

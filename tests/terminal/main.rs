@@ -6,5 +6,6 @@ mod draft;
 mod harness;
 mod init;
 mod plain;
+mod records;
 mod screens;
 mod walk;

@@ -236,6 +236,7 @@ fn ask(folders: &[&Folder], session: &Session) -> Result<Utf8PathBuf> {
     };
     match prompter.ask(&[], &prompt)? {
         Reply::Answer(path) => Ok(path.into()),
+        Reply::Interrupt => Err(Error::interrupted()),
         _ => Err(several_error(folders)),
     }
 }
