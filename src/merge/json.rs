@@ -1,12 +1,45 @@
 //! JSON: members of objects and elements of lists are told apart where each starts on a line of its own. What comes out is JSON.
 
+use serde::Serialize as _;
 use serde_json::Value;
+use serde_json::ser::{PrettyFormatter, Serializer};
 
 use super::align::{self, Element};
 use super::lines;
 use super::pieces::{Piece, Pieces, is_clean};
 
 pub(super) fn merge(base: &str, yours: &str, fresh: &str) -> Vec<Piece> {
+    // Whoever formats a file anew changes no value by that: it is merged in the new form.
+    let texts = form(yours).or_else(|| form(fresh)).and_then(|indent| {
+        let [base, yours, fresh] = [base, yours, fresh].map(|text| formatted(text, indent));
+        Some([base?, yours?, fresh?])
+    });
+    match texts {
+        Some([base, yours, fresh]) => merge_texts(&base, &yours, &fresh),
+        None => merge_texts(base, yours, fresh),
+    }
+}
+
+/// The indentation of a text that has the form in which the usual tools write JSON: `jq`, `JSON.stringify`, `json.dumps`.
+fn form(text: &str) -> Option<&'static str> {
+    let mut indents = ["  ", "    ", "\t"].into_iter();
+    indents.find(|indent| formatted(text, indent).is_some_and(|formatted| formatted == text))
+}
+
+/// The same values in that form.
+fn formatted(text: &str, indent: &str) -> Option<String> {
+    let value: Value = serde_json::from_str(text).ok()?;
+    let mut bytes = Vec::new();
+    let formatter = PrettyFormatter::with_indent(indent.as_bytes());
+    value
+        .serialize(&mut Serializer::with_formatter(&mut bytes, formatter))
+        .ok()?;
+    let mut formatted = String::from_utf8(bytes).ok()?;
+    formatted.push_str(if text.ends_with('\n') { "\n" } else { "" });
+    Some(formatted)
+}
+
+fn merge_texts(base: &str, yours: &str, fresh: &str) -> Vec<Piece> {
     let pieces = lines::merge(base, yours, fresh, &resolve);
     if !is_clean(&pieces) {
         return pieces;

@@ -59,3 +59,34 @@ fn what_both_changed_is_a_conflict() {
         ],
     );
 }
+
+#[test]
+fn a_file_that_was_formatted_anew_is_merged_in_its_new_form() {
+    let pretty = |text: &str, indent: &str| {
+        let lines = text.lines().map(|line| {
+            let start = line.trim_start();
+            format!("{}{start}\n", indent.repeat((line.len() - start.len()) / 2))
+        });
+        lines.collect::<String>()
+    };
+    let spread = BASE.replace("{ \"x\": 1 }", "{\n    \"x\": 1\n  }");
+    let fresh = BASE
+        .replace("{ \"x\": 1 }", "{ \"x\": 1, \"w\": [4] }")
+        .replace("\"y\": 2", "\"y\": 3");
+    for indent in ["  ", "    ", "\t"] {
+        let mine = spread.replace("    \"title\"\n", "    \"title\",\n    \"mine\"\n");
+        let both = mine
+            .replace(
+                "    \"x\": 1\n",
+                "    \"x\": 1,\n    \"w\": [\n      4\n    ]\n",
+            )
+            .replace("\"y\": 2", "\"y\": 3");
+        let mine = pretty(&mine, indent);
+        check("openapi.json", BASE, &mine, &fresh, &pretty(&both, indent));
+        // In any form, a value that both changed is a conflict.
+        let other = mine.replace("\"y\": 2", "\"y\": 4");
+        let clash = [2, 4, 3].map(|value| format!("{}\"y\": {value}\n", indent.repeat(2)));
+        let clash = clash.each_ref().map(String::as_str);
+        check_conflict("openapi.json", BASE, &other, &fresh, clash);
+    }
+}
