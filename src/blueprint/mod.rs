@@ -3,6 +3,7 @@
 //! [`Blueprint::draw`] turns answers into everything the skeletons need (names, columns, limits, decision records) and reports every
 //! conflict between answers at once. It is a function of its arguments: no IO, no clock, no order of hashing.
 
+mod access;
 pub mod arithmetic;
 mod columns;
 pub mod conflict;
@@ -23,6 +24,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub use self::access::{Access, Known};
 pub use self::columns::{DefaultFunction, Spelling};
 pub use self::conflict::Conflict;
 pub use self::dependencies::{Calls, Dependency};
@@ -70,6 +72,8 @@ pub struct Blueprint {
     pub boundaries: Vec<Boundary>,
     /// Who calls it.
     pub callers: Vec<Caller>,
+    /// Who may call it.
+    pub access: Access,
     /// Entities it owns, each after those it needs.
     pub entities: Vec<Entity>,
     /// Entities of other services.
@@ -261,6 +265,7 @@ impl Blueprint {
         let callers = organisation::callers(answers);
         let has_store = !model.entities.is_empty();
         let dependencies = dependencies::dependencies(answers, has_store, &mut conflicts);
+        let access = access::access(answers, &callers, &mut conflicts);
         let events = organisation::events(answers);
         let (limits, mut findings) =
             limits::limits(answers, &callers, &dependencies, &mut conflicts);
@@ -309,6 +314,7 @@ impl Blueprint {
                     && done.iter().any(|item| item == "ci"),
                 calls_others: !dependencies.is_empty(),
                 queues: calls.queues,
+                knows_callers: access.checked,
             },
         );
         let record_of = files_by_subject(&records);
@@ -328,6 +334,7 @@ impl Blueprint {
             has_boundary_test,
             boundaries,
             callers,
+            access,
             migrations,
             domain_modules: model.domain_modules(),
             store_modules: model.store_modules(),

@@ -43,6 +43,8 @@ pub struct Caller {
     pub timeout_ms: Option<u64>,
     /// How often it tries in all.
     pub attempts: Option<u64>,
+    /// It may change things, not only read them.
+    pub writes: bool,
 }
 
 /// Something published or consumed.
@@ -262,6 +264,7 @@ pub(super) fn callers(answers: &Answers) -> Vec<Caller> {
         rate: parts.number("rate"),
         timeout_ms: parts.milliseconds("timeout"),
         attempts: parts.number("attempts"),
+        writes: parts.text("may").as_deref() != Some("read"),
     })
 }
 

@@ -111,6 +111,8 @@ pub(super) struct Facts<'a> {
     pub(super) calls_others: bool,
     /// Some calls are done later.
     pub(super) queues: bool,
+    /// Its callers have to be known.
+    pub(super) knows_callers: bool,
 }
 
 const DEFAULTS: &str = "defaults";
@@ -309,6 +311,7 @@ fn confirmation(answers: &Answers, facts: &Facts<'_>, subject: &Subject) -> Vec<
             .any(|entity| !entity.uniques.is_empty()),
         Presence::Dependencies => facts.calls_others,
         Presence::Queues => facts.queues,
+        Presence::Access => facts.knows_callers,
     };
     let is_project = subject.slug == EXPERIMENT && !answers.is_experiment();
     let guards = subject

@@ -75,6 +75,10 @@ pub const LAYERS: &[Layer] = &[
         when: |_| true,
         each: Each::Join,
     },
+    once("access", "callers that are known", |plan| {
+        plan.access.checked
+    }),
+    once("tokens", "services with a token", |plan| plan.access.tokens),
     once(
         "versions",
         "an entity whose conflicting changes are detected",

@@ -33,7 +33,19 @@ pub fn prune(lock: &str, manifest: &str) -> Result<String> {
     };
     let (name, version) = (text("name"), text("version"));
 
-    let lock = lock.replace("\r\n", "\n");
+    let mut direct = BTreeSet::new();
+    for section in ["dependencies", "dev-dependencies", "build-dependencies"] {
+        if let Some(table) = manifest.get(section).and_then(Item::as_table_like) {
+            direct.extend(table.iter().map(|(key, item)| {
+                item.get("package")
+                    .and_then(Item::as_str)
+                    .unwrap_or(key)
+                    .to_owned()
+            }));
+        }
+    }
+
+    let lock = with_conditions(&lock.replace("\r\n", "\n"), &direct);
     let mut parts = lock.split(ENTRY);
     let head = parts.next().unwrap_or_default();
     let entries: Vec<Entry<'_>> = parts
@@ -47,17 +59,6 @@ pub fn prune(lock: &str, manifest: &str) -> Result<String> {
         by_name.entry(entry.name).or_default().push(index);
     }
 
-    let mut direct = BTreeSet::new();
-    for section in ["dependencies", "dev-dependencies", "build-dependencies"] {
-        if let Some(table) = manifest.get(section).and_then(Item::as_table_like) {
-            direct.extend(table.iter().map(|(key, item)| {
-                item.get("package")
-                    .and_then(Item::as_str)
-                    .unwrap_or(key)
-                    .to_owned()
-            }));
-        }
-    }
     let mut queue: Vec<usize> = Vec::new();
     let mut own_dependencies = Vec::new();
     for dependency in &direct {
@@ -118,6 +119,17 @@ pub fn prune(lock: &str, manifest: &str) -> Result<String> {
         }
     }
     Ok(pruned)
+}
+
+/// Settles the lines that end in `# where CRATE`: a feature that only that direct dependency asks for brings them.
+fn with_conditions(lock: &str, direct: &BTreeSet<String>) -> String {
+    let lines = lock.lines().filter_map(|line| {
+        let Some((line, name)) = line.split_once(" # where ") else {
+            return Some(line);
+        };
+        direct.contains(name).then_some(line)
+    });
+    lines.fold(String::new(), |text, line| text + line + "\n")
 }
 
 struct Entry<'a> {

@@ -235,10 +235,10 @@ fn mistakes_are_named() {
 #[test]
 fn what_no_answer_changes_is_in_every_service() {
     let project = Project::new();
-    let report = json(&project, "src/telemetry.rs");
+    let report = json(&project, "src/server.rs");
     assert_eq!(report["in_every_service"], true, "{report:#}");
     assert_eq!(report["brought_by"], "every service");
-    let text = human(&project, "src/telemetry.rs");
+    let text = human(&project, "src/server.rs");
     assert!(text.contains("generated for every service\n"), "{text}");
     // What any entity brings is there for all of them.
     let report = json(&project, "src/id.rs");

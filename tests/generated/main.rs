@@ -2,6 +2,7 @@
 //!
 //! What needs no compiler runs always. What builds and starts services takes minutes, and runs where `KICKOFF_GENERATED` is set.
 
+mod access;
 mod answers;
 mod client;
 mod combinations;

@@ -74,11 +74,15 @@ fn base() -> Answers {
     give_items(
         &mut answers,
         "responsibility.callers",
-        vec![item(
-            "web-shop",
-            &[("timeout", "2s"), ("rate", "20"), ("attempts", "1")],
-        )],
+        vec![
+            item(
+                "web-shop",
+                &[("timeout", "2s"), ("rate", "20"), ("attempts", "1")],
+            ),
+            item("reports", &[]),
+        ],
     );
+    give(&mut answers, "communication.access", "service-token");
     give_items(
         &mut answers,
         "load.dependencies",

@@ -7,8 +7,10 @@ Needs Rust, node and the network; the tools go below the target directory.
 """
 
 import argparse
+import hashlib
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -25,6 +27,7 @@ TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).resolve()
 TOOLS = TARGET / "outside"
 GENERATED = TARGET / "generated" / "target"
 EXAMPLES = ["links", "orders", "tickets"]
+TOKEN = "outside"
 NODE_TOOLS = ["@stoplight/spectral-cli@6.16.3", "@redocly/cli@2.77.0"]
 
 
@@ -67,6 +70,13 @@ def generate(name):
     return folder, GENERATED / "debug" / name
 
 
+def credentials(folder):
+    """The setting that lets the tools in, where the service asks who calls."""
+    source = folder / "src" / "tokens.rs"
+    settings = re.findall(r'"(APP_TOKENS\w*)"', source.read_text()) if source.exists() else []
+    return {setting: hashlib.sha256(TOKEN.encode()).hexdigest() for setting in settings[:1]}
+
+
 def read_by_others(folder):
     document = folder / "openapi.json"
     run([in_venv("openapi-spec-validator"), document])
@@ -84,7 +94,7 @@ def free_port():
 class Service:
     """A running service with a database of its own."""
 
-    def __init__(self, program):
+    def __init__(self, program, settings):
         self.folder = tempfile.TemporaryDirectory()
         self.url = f"http://127.0.0.1:{free_port()}"
         self.log = Path(self.folder.name) / "log"
@@ -93,6 +103,7 @@ class Service:
             "APP_LISTEN": self.url.removeprefix("http://"),
             "APP_ADMIN_LISTEN": f"127.0.0.1:{free_port()}",
             "APP_LOG": "warn",
+            **settings,
         }
         with self.log.open("w") as log:
             self.process = subprocess.Popen([program], cwd=self.folder.name, env=environment, stdout=log, stderr=log)
@@ -116,13 +127,15 @@ class Service:
         return [line for line in lines if line["level"] == "ERROR"]
 
 
-def explore(name, program, seed, examples):
+def explore(name, program, settings, seed, examples):
     """Returns what schemathesis found, and nothing where it found nothing."""
-    with Service(program) as service:
+    with Service(program, settings) as service:
         command = [in_venv("schemathesis"), "--config-file", HERE / "schemathesis.toml", "run"]
         command += [f"{service.url}/openapi.json", "--checks", "all", "--no-color"]
         command += ["--max-examples", str(examples), "--seed", str(seed)]
-        environment = {**os.environ, "SCHEMATHESIS_HOOKS": "hooks", "PYTHONPATH": str(HERE)}
+        if settings:
+            command += ["--header", f"Authorization: Bearer {TOKEN}"]
+        environment = {**os.environ, "SCHEMATHESIS_HOOKS": "hooks", "PYTHONPATH": str(HERE), "TOKEN": TOKEN}
         start = time.monotonic()
         done = subprocess.run(
             command, env=environment, cwd=service.folder.name, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -146,11 +159,12 @@ def main():
     run(["cargo", "build", "--quiet"], cwd=ROOT)
     programs = {}
     for name in given.services or all_services:
-        folder, programs[name] = generate(name)
+        folder, program = generate(name)
+        programs[name] = program, credentials(folder)
         read_by_others(folder)
         print(f"{name}: read by others ({time.monotonic() - start:.0f} s)", flush=True)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        runs = [(name, programs[name], seed, given.examples) for seed in given.seeds for name in programs]
+        runs = [(name, *programs[name], seed, given.examples) for seed in given.seeds for name in programs]
         found = [found for found in pool.map(lambda run: explore(*run), runs) if found]
     print(f"done in {time.monotonic() - start:.0f} s")
     if found:

@@ -6,6 +6,7 @@ schema stays as it is.
 """
 
 import json
+import os
 import re
 import urllib.error
 import urllib.request
@@ -30,6 +31,7 @@ def resolved(document, part):
 def call(method, url, body=None):
     data = None if body is None else json.dumps(body).encode()
     headers = {"Content-Type": "application/json", "Idempotency-Key": str(uuid.uuid4())}
+    headers["Authorization"] = f"Bearer {os.environ['TOKEN']}"
     request = urllib.request.Request(url, data, headers, method=method)
     with urllib.request.urlopen(request, timeout=10) as answer:
         return json.load(answer)

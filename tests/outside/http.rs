@@ -6,6 +6,10 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+/// The token that every request carries, and its SHA-256, which the service has.
+const TOKEN: &str = "outside";
+pub(crate) const HASH: &str = "31207a2065f46a5b948fce6fe5c13e85abaf5631e2f894b47dcd4fce14f6c57b";
+
 /// An answer that arrived as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Reply {
@@ -39,7 +43,9 @@ pub(crate) fn send(
 ) -> Result<Reply, Failure> {
     let mut stream = TcpStream::connect(address).map_err(|_| Failure::Refused)?;
     let body = body.map(Value::to_string).unwrap_or_default();
-    let mut text = format!("{request} HTTP/1.1\r\nHost: outside\r\nConnection: close\r\n");
+    let mut text = format!(
+        "{request} HTTP/1.1\r\nHost: outside\r\nConnection: close\r\nAuthorization: Bearer {TOKEN}\r\n"
+    );
     for (name, value) in headers {
         text.push_str(&format!("{name}: {value}\r\n"));
     }

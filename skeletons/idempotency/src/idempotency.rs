@@ -5,7 +5,12 @@
 //! - Of two at once, one is worked on; the other waits for it and gets the same answer. Whoever
 //!   has waited too long is told to come back, and may do so with the same key.
 //! - Whatever is refused leaves its key free.
+<% if access.checked %>
+//! - A key counts for one caller, within one operation, that is a method and a route, and for
+//!   `LIFETIME`.
+<% else %>
 //! - A key counts within one operation, that is a method and a route, and for `LIFETIME`.
+<% endif %>
 
 use std::time::Duration;
 
@@ -16,6 +21,9 @@ use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+<% if access.checked %>
+use crate::access::Caller;
+<% endif %>
 use crate::app::App;
 use crate::database::Connection;
 use crate::extract;
@@ -113,6 +121,10 @@ where
 fn key(parts: &Parts, body: &[u8]) -> Result<Key> {
     let route = parts.extensions.get::<MatchedPath>();
     let route = route.map_or("", MatchedPath::as_str);
+<% if access.checked %>
+    let caller = parts.extensions.get::<Caller>();
+    let caller = caller.map_or("", |caller| caller.name);
+<% endif %>
     let path = parts.uri.path();
     let hash = Sha256::new()
         .chain_update(path)
@@ -120,7 +132,11 @@ fn key(parts: &Parts, body: &[u8]) -> Result<Key> {
         .chain_update("\n")
         .chain_update(canonical(body));
     Ok(Key {
+<% if access.checked %>
+        operation: format!("{caller} {} {route}", parts.method),
+<% else %>
         operation: format!("{} {route}", parts.method),
+<% endif %>
         key: header_value(&parts.headers)?,
         request: hash.finalize().to_vec(),
     })

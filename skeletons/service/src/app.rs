@@ -11,6 +11,9 @@ use axum::{
 };
 use tokio::sync::Semaphore;
 
+<% if access.checked %>
+use crate::access;
+<% endif %>
 <% if entities %>
 use crate::api;
 <% endif %>
@@ -80,6 +83,9 @@ pub fn layered(app: App, business: Router<App>) -> Router {
     let business = business.layer((
         from_fn_with_state(app.clone(), limits::shed),
         from_fn_with_state(app.clone(), limits::deadline),
+<% if access.checked %>
+        from_fn_with_state(app.clone(), access::admit),
+<% endif %>
         DefaultBodyLimit::max(app.config.max_body_bytes),
     ));
 

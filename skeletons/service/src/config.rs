@@ -10,6 +10,12 @@ use tracing_subscriber::filter::Targets;
 
 use crate::dependencies::Endpoints;
 <% endif %>
+<% if access.tokens %>
+<% if not dependencies %>
+
+<% endif %>
+use crate::tokens::Tokens;
+<% endif %>
 
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -32,6 +38,9 @@ pub struct Config {
 <% endif %>
 <% if dependencies %>
     pub endpoints: Endpoints,
+<% endif %>
+<% if access.tokens %>
+    pub tokens: Tokens,
 <% endif %>
     pub log: Targets,
 }
@@ -82,6 +91,9 @@ impl Config {
 <% endif %>
 <% if dependencies %>
             endpoints: Endpoints::read(&mut vars),
+<% endif %>
+<% if access.tokens %>
+            tokens: Tokens::read(&mut vars),
 <% endif %>
             log: vars.read("APP_LOG", "info", filter),
         };
@@ -158,7 +170,7 @@ impl fmt::Debug for Secret {
 #[error("the configuration cannot work:\n  {}", .0.join("\n  "))]
 pub struct ConfigError(Vec<String>);
 
-<% if dependencies %>
+<% if dependencies or access.checked %>
 /// What is set in the environment.
 #[derive(Debug)]
 pub struct Vars {
@@ -182,7 +194,7 @@ impl Vars {
     }
 
     /// The default is written as whoever sets it would write it; a test has read each.
-<% if dependencies %>
+<% if dependencies or access.checked %>
     pub fn read<T>(
 <% else %>
     fn read<T>(

@@ -18,6 +18,9 @@
 <% if documented %>
 //! - [`openapi`] serves the document that callers rely on.
 <% endif %>
+<% if access.tokens %>
+//! - [`access`] lets in who is known by a token ([`tokens`]).
+<% endif %>
 <% if keys.creates %>
 //! - [`idempotency`] lets requests be sent again.
 <% endif %>
@@ -31,6 +34,9 @@
 //! - [`config`] has every setting, [`telemetry`] the log, [`metrics`] the numbers.
 #![warn(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
+<% if access.checked %>
+pub mod access;
+<% endif %>
 <% if entities %>
 pub mod api;
 <% endif %>
@@ -101,6 +107,9 @@ mod text_column;
 <% endif %>
 <% if entities %>
 pub mod timestamp;
+<% endif %>
+<% if access.tokens %>
+pub mod tokens;
 <% endif %>
 <% if entities %>
 pub mod validate;

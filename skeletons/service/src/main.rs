@@ -1,6 +1,11 @@
 //! Starts the service and says how it ended: 0 drained, 1 failed or cut, 78 badly configured.
 
+<% if access.tokens %>
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+<% else %>
 use std::{io, process::ExitCode};
+<% endif %>
 
 use tokio::{net::TcpListener, select, sync::oneshot};
 
@@ -15,12 +20,20 @@ use <{ service.crate_name }>::outbox;
 <% endif %>
 use <{ service.crate_name }>::server::{self, Outcome, Signals};
 use <{ service.crate_name }>::telemetry;
+<% if access.tokens %>
+use <{ service.crate_name }>::tokens;
+<% endif %>
 
 /// `EX_CONFIG` of sysexits.h, so that a supervisor can tell that starting again will not help.
 const BAD_CONFIGURATION: u8 = 78;
 
 #[tokio::main]
 async fn main() -> ExitCode {
+<% if access.tokens %>
+    if std::env::args().nth(1).as_deref() == Some("new-token") {
+        return new_token();
+    }
+<% endif %>
     let config = match Config::from_env() {
         Ok(config) => config,
         Err(error) => {
@@ -45,6 +58,24 @@ async fn main() -> ExitCode {
     }
 }
 
+<% if access.tokens %>
+/// For whoever sets a caller up: the token is its, the hash ours.
+fn new_token() -> ExitCode {
+    let made = tokens::generate().map_err(io::Error::from);
+    let shown = made.and_then(|(token, hash)| {
+        let text = format!("for the caller: {token}\nfor the settings: {hash}");
+        writeln!(io::stdout(), "{text}")
+    });
+    match shown {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("no token: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+<% endif %>
 async fn run(config: Config) -> io::Result<Outcome> {
     let app = App::new(config);
     let mut signals = Signals::listen()?;
@@ -56,6 +87,11 @@ async fn run(config: Config) -> io::Result<Outcome> {
         version = env!("CARGO_PKG_VERSION"),
         "listening",
     );
+<% if access.tokens %>
+    if app.config.tokens.is_empty() {
+        tracing::warn!("no caller has a token: every request will be refused");
+    }
+<% endif %>
 <% if experiment %>
     tracing::warn!(
         ends_on = "<{ experiment.ends_on }>",

@@ -9,7 +9,7 @@ use axum::http::{Method, header};
 use axum::response::IntoResponse;
 use axum::routing::get;
 use prometheus_client::encoding::{EncodeLabelSet, EncodeMetric, MetricEncoder, text};
-use prometheus_client::metrics::{MetricType, <% if dependencies %>TypedMetric, <% endif %>counter::Counter, gauge::Gauge};
+use prometheus_client::metrics::{MetricType, <% if dependencies or access.checked %>TypedMetric, <% endif %>counter::Counter, gauge::Gauge};
 use prometheus_client::metrics::{family::Family, histogram::Histogram};
 use prometheus_client::registry::Registry;
 
@@ -36,6 +36,10 @@ pub struct Metrics {
     pub replays: Total,
 <% endif %>
     pub ready: Gauge,
+<% if access.checked %>
+    pub unauthenticated: Total,
+    callers: Family<CallerLabels, Total>,
+<% endif %>
 <% if dependencies %>
     pub calls: CallMetrics,
 <% endif %>
@@ -54,6 +58,13 @@ struct RequestLabels {
     http_response_status_code: u16,
 }
 
+<% if access.checked %>
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct CallerLabels {
+    caller: &'static str,
+}
+
+<% endif %>
 impl Default for Metrics {
     fn default() -> Self {
         let mut registry = Registry::default();
@@ -92,6 +103,20 @@ impl Default for Metrics {
             "Whether the service would take a request now",
             ready.clone(),
         );
+<% if access.checked %>
+        let unauthenticated = Total::default();
+        registry.register(
+            "http_server_requests_unauthenticated_total",
+            "Requests refused because nobody knows who sent them",
+            unauthenticated.clone(),
+        );
+        let callers = Family::<CallerLabels, Total>::default();
+        registry.register(
+            "http_server_caller_requests_total",
+            "Requests of each caller",
+            callers.clone(),
+        );
+<% endif %>
 <% if dependencies %>
         let calls = CallMetrics::register(&mut registry);
 <% endif %>
@@ -105,6 +130,10 @@ impl Default for Metrics {
             replays,
 <% endif %>
             ready,
+<% if access.checked %>
+            unauthenticated,
+            callers,
+<% endif %>
 <% if dependencies %>
             calls,
 <% endif %>
@@ -127,6 +156,12 @@ impl Metrics {
         let durations = self.durations.get_or_create(&labels);
         durations.observe(took.as_secs_f64());
     }
+<% if access.checked %>
+
+    pub fn request_of(&self, caller: &'static str) {
+        self.callers.get_or_create(&CallerLabels { caller }).inc();
+    }
+<% endif %>
 }
 
 /// A counter in Prometheus's classic format, where the family has the `_total` in its name;
@@ -140,7 +175,7 @@ impl Total {
     }
 }
 
-<% if dependencies %>
+<% if dependencies or access.checked %>
 impl TypedMetric for Total {
     const TYPE: MetricType = MetricType::Counter;
 }

@@ -128,6 +128,9 @@ pub async fn observe(State(app): State<App>, request: Request, next: Next) -> Re
         trace_id = caller_trace(request.headers()),
         method = watch.method,
         route = watch.route,
+<% if access.checked %>
+        caller = tracing::field::Empty,
+<% endif %>
     );
 <% if dependencies %>
     let parent = caller_trace(request.headers()).and_then(|_| {

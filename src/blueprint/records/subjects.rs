@@ -56,6 +56,8 @@ pub(super) enum Presence {
     Dependencies,
     /// With calls that are done later.
     Queues,
+    /// Where callers have to be known.
+    Access,
 }
 
 const fn guard(path: &'static str, how: &'static str, when: Presence) -> Guard {
@@ -242,7 +244,18 @@ pub(super) const SUBJECTS: &[Subject] = &[
         "Who may call it",
         &["communication.access"],
         None,
-        &[],
+        &[
+            guard(
+                "src/access.rs",
+                "is in front of every route but the probes and the document.",
+                Presence::Access,
+            ),
+            guard(
+                "tests/service/access.rs",
+                "calls every route there is without credentials, and with those of each kind.",
+                Presence::Access,
+            ),
+        ],
     ),
     subject(
         "database",

@@ -200,7 +200,8 @@ pub(super) static QUESTIONS: [Question; 8] = [
         ask: "Who may call it?",
         why: "\"It is internal\" holds until the first proxy rule is wrong; most leaked \
               records were served by an endpoint that worked as built.",
-        effect: "Chooses the check in front of every route, with tests for 401 and 403 on each.",
+        effect: "Chooses the check in front of every route, with tests for 401 on each, and for \
+                 403 where a caller may only read.",
         kind: Kind::Choice {
             choices: &[
                 choice(
@@ -211,8 +212,8 @@ pub(super) static QUESTIONS: [Question; 8] = [
                 choice(
                     "service-token",
                     "services with a token",
-                    "Every business route wants a bearer token from the configuration, \
-                     compared in constant time.",
+                    "Every business route wants a bearer token; the configuration has the hash of \
+                     each, several for a caller, so that tokens can be changed one by one.",
                 ),
                 choice(
                     "jwt",
@@ -225,8 +226,8 @@ pub(super) static QUESTIONS: [Question; 8] = [
         default: Fallback::ByStakes(["open", "open", "service-token", "service-token"]),
         when: OFFERS_REST,
         record: "access",
-        awaits: Some("the access check"),
-        honours: &["open"],
+        awaits: Some("the check of an issuer's tokens"),
+        honours: &["open", "service-token"],
         ..QUESTION
     },
     Question {
@@ -239,7 +240,7 @@ pub(super) static QUESTIONS: [Question; 8] = [
         when: When::Is("communication.access", &["jwt"]),
         asked_from: Stakes::Nothing,
         record: "access",
-        awaits: Some("the access check"),
+        awaits: Some("the check of an issuer's tokens"),
         ..QUESTION
     },
 ];

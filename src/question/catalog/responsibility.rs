@@ -163,7 +163,7 @@ static BOUNDARY: [Question; 2] = [
     },
 ];
 
-static CALLER: [Question; 3] = [
+static CALLER: [Question; 4] = [
     Question {
         id: "rate",
         ask: "How many requests per second does it send at its peak?",
@@ -207,6 +207,26 @@ static CALLER: [Question; 3] = [
         },
         default: Fallback::Empty,
         awaits: Some("the arithmetic of several services"),
+        ..QUESTION
+    },
+    Question {
+        id: "may",
+        ask: "What may it do?",
+        why: "A report that only reads, with a token that may delete, is a deletion waiting for \
+              the first mistake in the report.",
+        effect: "Where callers are known (`communication.access`), a change asked for by one \
+                 that may only read is answered with 403.",
+        kind: Kind::Choice {
+            choices: &[
+                choice("write", "read and change", "Every route is open to it."),
+                choice(
+                    "read",
+                    "only read",
+                    "GET and HEAD are open to it; anything else is answered with 403.",
+                ),
+            ],
+        },
+        default: Fallback::Fixed("write"),
         ..QUESTION
     },
 ];

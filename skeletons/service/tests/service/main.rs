@@ -5,6 +5,9 @@
 #![recursion_limit = "<{ tested.recursion_limit }>"]
 <% endif %>
 
+<% if access.checked %>
+mod access;
+<% endif %>
 <% if entities %>
 mod api;
 <% if enforcement.tests %>
@@ -22,6 +25,9 @@ mod calls;
 <% endif %>
 mod config;
 mod contract;
+<% if access.checked %>
+mod credentials;
+<% endif %>
 <% if probe %>
 mod database;
 <% endif %>
@@ -74,3 +80,6 @@ mod statements;
 mod stubs;
 mod support;
 mod telemetry;
+<% if access.tokens %>
+mod tokens;
+<% endif %>

@@ -1,6 +1,9 @@
 //! Starts the service in this process, on a free port and with a database of its own.
 
 use std::{
+<% if documented or access.checked %>
+    collections::BTreeSet,
+<% endif %>
     io::Write,
     net::SocketAddr,
 <% if entities %>
@@ -37,9 +40,17 @@ use <{ service.crate_name }>::idempotency::IDEMPOTENCY_KEY;
 use <{ service.crate_name }>::metrics;
 use <{ service.crate_name }>::server::{self, Outcome};
 use <{ service.crate_name }>::telemetry;
-<% if documented %>
+<% if documented or access.checked %>
 
+<% endif %>
+<% if access.checked %>
+use crate::credentials;
+<% endif %>
+<% if documented %>
 use crate::documented;
+<% endif %>
+<% if documented or access.checked and entities %>
+use crate::records::NOBODY;
 <% endif %>
 
 /// The service itself, to be started.
@@ -85,7 +96,12 @@ impl Service {
 <% if entities %>
         let directory = tempfile::tempdir().expect("a directory");
 <% endif %>
+<% if access.checked %>
+        let settings = credentials::settings();
+        let mut config = Config::from_vars(settings).expect("no problem");
+<% else %>
         let mut config = Config::from_vars([]).expect("no problem");
+<% endif %>
         // The same for every test, whatever the defaults come to be.
         config.request_timeout = Duration::from_secs(2);
         config.header_timeout = Duration::from_secs(5);
@@ -128,6 +144,9 @@ impl Service {
             app,
             client: Client::builder()
                 .timeout(PATIENCE)
+<% if access.checked %>
+                .default_headers(credentials::headers())
+<% endif %>
                 .build()
                 .expect("a client"),
 <% if entities %>
@@ -223,6 +242,28 @@ async fn listen() -> (TcpListener, SocketAddr) {
     (listener, address)
 }
 
+<% if documented or access.checked %>
+/// The routes there are. axum gives no list of them, but shows them.
+pub fn routes(service: &Service) -> BTreeSet<String> {
+    let router = format!("{:?}", app::router(service.app.clone()));
+    let (router, _) = router.split_once("fallback_router").expect("its routes");
+    let shown = router.split('"').skip(1).step_by(2);
+    let routes = shown.filter(|text| text.starts_with('/'));
+    routes.map(str::to_owned).collect()
+}
+
+/// The path with ids that nothing has.
+pub fn with_ids(path: &str) -> String {
+<% if entities %>
+    let parts = path.split('/');
+    let parts = parts.map(|part| if part.starts_with('{') { NOBODY } else { part });
+    parts.collect::<Vec<_>>().join("/")
+<% else %>
+    path.to_owned()
+<% endif %>
+}
+
+<% endif %>
 /// Waits for what is about to happen.
 pub async fn until(what: &str, holds: impl AsyncFn() -> bool) {
     let wait = async {

@@ -11,6 +11,7 @@ use axum::{
 };
 use tokio::sync::Semaphore;
 
+use crate::access;
 use crate::api;
 use crate::config::Config;
 use crate::database::Database;
@@ -58,6 +59,7 @@ pub fn layered(app: App, business: Router<App>) -> Router {
     let business = business.layer((
         from_fn_with_state(app.clone(), limits::shed),
         from_fn_with_state(app.clone(), limits::deadline),
+        from_fn_with_state(app.clone(), access::admit),
         DefaultBodyLimit::max(app.config.max_body_bytes),
     ));
 

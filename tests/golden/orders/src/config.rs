@@ -8,6 +8,7 @@ use std::{collections::BTreeMap, ffi::OsString, fmt, net::SocketAddr, time::Dura
 use tracing_subscriber::filter::Targets;
 
 use crate::dependencies::Endpoints;
+use crate::tokens::Tokens;
 
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -25,6 +26,7 @@ pub struct Config {
     pub slow_request: Duration,
     pub slow_query: Duration,
     pub endpoints: Endpoints,
+    pub tokens: Tokens,
     pub log: Targets,
 }
 
@@ -65,6 +67,7 @@ impl Config {
             // Half of that: a request has more to do than to wait for one statement.
             slow_query: vars.read("APP_SLOW_QUERY", "150ms", duration),
             endpoints: Endpoints::read(&mut vars),
+            tokens: Tokens::read(&mut vars),
             log: vars.read("APP_LOG", "info", filter),
         };
         vars.refuse_unknown();

@@ -5,7 +5,8 @@
 //! - Of two at once, one is worked on; the other waits for it and gets the same answer. Whoever
 //!   has waited too long is told to come back, and may do so with the same key.
 //! - Whatever is refused leaves its key free.
-//! - A key counts within one operation, that is a method and a route, and for `LIFETIME`.
+//! - A key counts for one caller, within one operation, that is a method and a route, and for
+//!   `LIFETIME`.
 
 use std::time::Duration;
 
@@ -16,6 +17,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use crate::access::Caller;
 use crate::app::App;
 use crate::database::Connection;
 use crate::extract;
@@ -113,6 +115,8 @@ where
 fn key(parts: &Parts, body: &[u8]) -> Result<Key> {
     let route = parts.extensions.get::<MatchedPath>();
     let route = route.map_or("", MatchedPath::as_str);
+    let caller = parts.extensions.get::<Caller>();
+    let caller = caller.map_or("", |caller| caller.name);
     let path = parts.uri.path();
     let hash = Sha256::new()
         .chain_update(path)
@@ -120,7 +124,7 @@ fn key(parts: &Parts, body: &[u8]) -> Result<Key> {
         .chain_update("\n")
         .chain_update(canonical(body));
     Ok(Key {
-        operation: format!("{} {route}", parts.method),
+        operation: format!("{caller} {} {route}", parts.method),
         key: header_value(&parts.headers)?,
         request: hash.finalize().to_vec(),
     })

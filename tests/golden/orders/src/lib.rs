@@ -7,6 +7,7 @@
 //!   SQL; one file for each entity in each of them. [`database`] connects and migrates.
 //! - [`extract`] and [`problem`] are what goes in and what a refusal looks like.
 //! - [`openapi`] serves the document that callers rely on.
+//! - [`access`] lets in who is known by a token ([`tokens`]).
 //! - [`idempotency`] lets requests be sent again.
 //! - [`dependencies`] has one module for each service that is called, [`calls`] how all are called.
 //! - [`outbox`] keeps what has to leave until it has.
@@ -14,6 +15,7 @@
 //! - [`config`] has every setting, [`telemetry`] the log, [`metrics`] the numbers.
 #![warn(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
+pub mod access;
 pub mod api;
 pub mod app;
 pub mod calls;
@@ -42,4 +44,5 @@ pub mod store;
 pub mod telemetry;
 mod text_column;
 pub mod timestamp;
+pub mod tokens;
 pub mod validate;

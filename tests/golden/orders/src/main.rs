@@ -1,6 +1,7 @@
 //! Starts the service and says how it ended: 0 drained, 1 failed or cut, 78 badly configured.
 
-use std::{io, process::ExitCode};
+use std::io::{self, Write as _};
+use std::process::ExitCode;
 
 use tokio::{net::TcpListener, select, sync::oneshot};
 
@@ -11,12 +12,16 @@ use orders::metrics;
 use orders::outbox;
 use orders::server::{self, Outcome, Signals};
 use orders::telemetry;
+use orders::tokens;
 
 /// `EX_CONFIG` of sysexits.h, so that a supervisor can tell that starting again will not help.
 const BAD_CONFIGURATION: u8 = 78;
 
 #[tokio::main]
 async fn main() -> ExitCode {
+    if std::env::args().nth(1).as_deref() == Some("new-token") {
+        return new_token();
+    }
     let config = match Config::from_env() {
         Ok(config) => config,
         Err(error) => {
@@ -41,6 +46,22 @@ async fn main() -> ExitCode {
     }
 }
 
+/// For whoever sets a caller up: the token is its, the hash ours.
+fn new_token() -> ExitCode {
+    let made = tokens::generate().map_err(io::Error::from);
+    let shown = made.and_then(|(token, hash)| {
+        let text = format!("for the caller: {token}\nfor the settings: {hash}");
+        writeln!(io::stdout(), "{text}")
+    });
+    match shown {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("no token: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
 async fn run(config: Config) -> io::Result<Outcome> {
     let app = App::new(config);
     let mut signals = Signals::listen()?;
@@ -52,6 +73,9 @@ async fn run(config: Config) -> io::Result<Outcome> {
         version = env!("CARGO_PKG_VERSION"),
         "listening",
     );
+    if app.config.tokens.is_empty() {
+        tracing::warn!("no caller has a token: every request will be refused");
+    }
 
     // The file may appear after the service did, which is not ready until then.
     let database = app.database.clone();

@@ -30,6 +30,8 @@ pub struct Metrics {
     pub shed: Total,
     pub replays: Total,
     pub ready: Gauge,
+    pub unauthenticated: Total,
+    callers: Family<CallerLabels, Total>,
     pub calls: CallMetrics,
     pub outbox: OutboxMetrics,
     durations: Family<RequestLabels, Histogram, fn() -> Histogram>,
@@ -42,6 +44,11 @@ struct RequestLabels {
     /// The template: raw paths would make a series for every id.
     http_route: String,
     http_response_status_code: u16,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct CallerLabels {
+    caller: &'static str,
 }
 
 impl Default for Metrics {
@@ -78,6 +85,18 @@ impl Default for Metrics {
             "Whether the service would take a request now",
             ready.clone(),
         );
+        let unauthenticated = Total::default();
+        registry.register(
+            "http_server_requests_unauthenticated_total",
+            "Requests refused because nobody knows who sent them",
+            unauthenticated.clone(),
+        );
+        let callers = Family::<CallerLabels, Total>::default();
+        registry.register(
+            "http_server_caller_requests_total",
+            "Requests of each caller",
+            callers.clone(),
+        );
         let calls = CallMetrics::register(&mut registry);
         let outbox = OutboxMetrics::register(&mut registry);
         Self {
@@ -85,6 +104,8 @@ impl Default for Metrics {
             shed,
             replays,
             ready,
+            unauthenticated,
+            callers,
             calls,
             outbox,
             durations,
@@ -102,6 +123,10 @@ impl Metrics {
         };
         let durations = self.durations.get_or_create(&labels);
         durations.observe(took.as_secs_f64());
+    }
+
+    pub fn request_of(&self, caller: &'static str) {
+        self.callers.get_or_create(&CallerLabels { caller }).inc();
     }
 }
 

@@ -120,6 +120,7 @@ pub async fn observe(State(app): State<App>, request: Request, next: Next) -> Re
         trace_id = caller_trace(request.headers()),
         method = watch.method,
         route = watch.route,
+        caller = tracing::field::Empty,
     );
     let parent = caller_trace(request.headers()).and_then(|_| {
         let parent = request.headers().get("traceparent")?;

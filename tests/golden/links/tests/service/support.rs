@@ -1,6 +1,7 @@
 //! Starts the service in this process, on a free port and with a database of its own.
 
 use std::{
+    collections::BTreeSet,
     io::Write,
     net::SocketAddr,
     path::Path,
@@ -27,6 +28,7 @@ use links::server::{self, Outcome};
 use links::telemetry;
 
 use crate::documented;
+use crate::records::NOBODY;
 
 /// The service itself, to be started.
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_links");
@@ -160,6 +162,22 @@ async fn listen() -> (TcpListener, SocketAddr) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
     (listener, address)
+}
+
+/// The routes there are. axum gives no list of them, but shows them.
+pub fn routes(service: &Service) -> BTreeSet<String> {
+    let router = format!("{:?}", app::router(service.app.clone()));
+    let (router, _) = router.split_once("fallback_router").expect("its routes");
+    let shown = router.split('"').skip(1).step_by(2);
+    let routes = shown.filter(|text| text.starts_with('/'));
+    routes.map(str::to_owned).collect()
+}
+
+/// The path with ids that nothing has.
+pub fn with_ids(path: &str) -> String {
+    let parts = path.split('/');
+    let parts = parts.map(|part| if part.starts_with('{') { NOBODY } else { part });
+    parts.collect::<Vec<_>>().join("/")
 }
 
 /// Waits for what is about to happen.

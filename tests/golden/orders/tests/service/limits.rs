@@ -12,7 +12,7 @@ use tokio::{
 use orders::limits::CALLER_TIMEOUT;
 
 use crate::{
-    stubs,
+    credentials, stubs,
     support::{PATIENCE, Service, answer, assert_problem, problem, until},
 };
 
@@ -126,8 +126,11 @@ async fn half_a_body_ends_at_the_deadline() {
     let mut stream = TcpStream::connect(service.address)
         .await
         .expect("a connection");
-    let half = b"POST /echo HTTP/1.1\r\nhost: a\r\ncontent-length: 100\r\n\r\nhalf";
-    stream.write_all(half).await.expect("written");
+    let credentials = credentials::valid();
+    let credentials = credentials.to_str().expect("text");
+    let head = format!("POST /echo HTTP/1.1\r\nhost: a\r\nauthorization: {credentials}\r\n");
+    let half = format!("{head}content-length: 100\r\n\r\nhalf");
+    stream.write_all(half.as_bytes()).await.expect("written");
     let mut answer = [0; 12];
     let read = timeout(PATIENCE, stream.read_exact(&mut answer)).await;
     read.expect("in time").expect("an answer");

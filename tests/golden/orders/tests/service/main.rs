@@ -1,5 +1,6 @@
 //! The service, tested from outside: a real listener, a real database, a real client.
 
+mod access;
 mod api;
 mod architecture;
 mod boundary;
@@ -7,6 +8,7 @@ mod breaker;
 mod calls;
 mod config;
 mod contract;
+mod credentials;
 mod database;
 mod dependencies;
 mod documented;
@@ -31,3 +33,4 @@ mod statements;
 mod stubs;
 mod support;
 mod telemetry;
+mod tokens;

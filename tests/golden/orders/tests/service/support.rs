@@ -1,6 +1,7 @@
 //! Starts the service in this process, on a free port and with a database of its own.
 
 use std::{
+    collections::BTreeSet,
     io::Write,
     net::SocketAddr,
     path::Path,
@@ -28,7 +29,9 @@ use orders::metrics;
 use orders::server::{self, Outcome};
 use orders::telemetry;
 
+use crate::credentials;
 use crate::documented;
+use crate::records::NOBODY;
 
 /// The service itself, to be started.
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_orders");
@@ -65,7 +68,8 @@ impl Service {
     async fn launch(change: impl FnOnce(&mut Config), router: impl FnOnce(App) -> Router) -> Self {
         log();
         let directory = tempfile::tempdir().expect("a directory");
-        let mut config = Config::from_vars([]).expect("no problem");
+        let settings = credentials::settings();
+        let mut config = Config::from_vars(settings).expect("no problem");
         // The same for every test, whatever the defaults come to be.
         config.request_timeout = Duration::from_secs(2);
         config.header_timeout = Duration::from_secs(5);
@@ -104,6 +108,7 @@ impl Service {
             app,
             client: Client::builder()
                 .timeout(PATIENCE)
+                .default_headers(credentials::headers())
                 .build()
                 .expect("a client"),
             directory,
@@ -171,6 +176,22 @@ async fn listen() -> (TcpListener, SocketAddr) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
     (listener, address)
+}
+
+/// The routes there are. axum gives no list of them, but shows them.
+pub fn routes(service: &Service) -> BTreeSet<String> {
+    let router = format!("{:?}", app::router(service.app.clone()));
+    let (router, _) = router.split_once("fallback_router").expect("its routes");
+    let shown = router.split('"').skip(1).step_by(2);
+    let routes = shown.filter(|text| text.starts_with('/'));
+    routes.map(str::to_owned).collect()
+}
+
+/// The path with ids that nothing has.
+pub fn with_ids(path: &str) -> String {
+    let parts = path.split('/');
+    let parts = parts.map(|part| if part.starts_with('{') { NOBODY } else { part });
+    parts.collect::<Vec<_>>().join("/")
 }
 
 /// Waits for what is about to happen.

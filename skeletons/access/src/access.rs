@@ -1,0 +1,82 @@
+//! Who calls, and whether they may (docs/adr/<{ record_of["access"] }>).
+//!
+//! Every route of ours is behind this one layer, so that none can be forgotten; probes and the
+//! document are not. The log and the metrics name the caller.
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use crate::app::App;
+use crate::problem::{Problem, Result};
+
+/// A token came along, and is none.
+const INVALID: &str = "Bearer error=\"invalid_token\"";
+
+/// Who sent a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Caller {
+    /// As logs and metrics call it.
+    pub name: &'static str,
+<% if access.readers %>
+    /// May change things, not only read them.
+    pub writes: bool,
+<% endif %>
+}
+
+/// Lets a request through whose caller is known<% if access.readers %> and may do this<% endif %>.
+pub async fn admit(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    match check(&app, &request) {
+        Ok(caller) => {
+            request.extensions_mut().insert(caller);
+            next.run(request).await
+        }
+        Err(refusal) => refusal.into_response(),
+    }
+}
+
+fn check(app: &App, request: &Request) -> Result<Caller> {
+    let caller = bearer(request.headers()).and_then(|token| {
+        let unknown = || unauthenticated(INVALID, "This token is not known.");
+        app.config.tokens.caller(token).ok_or_else(unknown)
+    });
+    let caller = caller.inspect_err(|_| app.metrics.unauthenticated.inc())?;
+    tracing::Span::current().record("caller", caller.name);
+    app.metrics.request_of(caller.name);
+<% if access.readers %>
+    if !caller.writes && !request.method().is_safe() {
+        return Err(forbidden());
+    }
+<% endif %>
+    Ok(caller)
+}
+
+/// What RFC 6750 calls a bearer token: anything else is nothing that anybody could check.
+fn bearer(headers: &HeaderMap) -> Result<&str> {
+    let missing = || unauthenticated("Bearer", "Send a token: `Authorization: Bearer …`.");
+    let mut values = headers.get_all(header::AUTHORIZATION).iter();
+    let (Some(value), None) = (values.next(), values.next()) else {
+        return Err(missing());
+    };
+    let value = value.to_str().map_err(|_| missing())?;
+    match value.split_once(' ') {
+        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => Ok(token.trim()),
+        _ => Err(missing()),
+    }
+}
+
+fn unauthenticated(challenge: &'static str, detail: &'static str) -> Problem {
+    let challenge = HeaderValue::from_static(challenge);
+    Problem::new(StatusCode::UNAUTHORIZED, "unauthenticated", detail)
+        .with_header(header::WWW_AUTHENTICATE, challenge)
+}
+<% if access.readers %>
+
+fn forbidden() -> Problem {
+    let challenge = HeaderValue::from_static("Bearer error=\"insufficient_scope\"");
+    let detail = "This caller may read, and nothing else.";
+    Problem::new(StatusCode::FORBIDDEN, "forbidden", detail)
+        .with_header(header::WWW_AUTHENTICATE, challenge)
+}
+<% endif %>
