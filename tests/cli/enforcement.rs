@@ -22,13 +22,13 @@ fn the_answer_brings_the_files_and_takes_them_away() {
     let project = enforced();
     assert!(TOOLS.iter().all(|path| project.exists(path)));
     assert!(project.exists("tests/service/architecture.rs"));
-    let opening = "#[expect(clippy::disallowed_methods";
-    assert!(project.read("src/database.rs").contains(opening));
+    let opening = "#[expect(clippy::disallowed_types";
+    assert!(project.read("src/extract.rs").contains(opening));
     project.update(&["--check"], 0);
     choose(&project, "none", 0);
     assert!(!TOOLS.iter().any(|path| project.exists(path)));
     assert!(!project.exists("tests/service/architecture.rs"));
-    assert!(!project.read("src/database.rs").contains(opening));
+    assert!(!project.read("src/extract.rs").contains(opening));
     assert!(
         project
             .read("README.md")

@@ -218,8 +218,8 @@ Done
 Reality check
   kind               project
 
-55 files
-  .kickoff/ (1), docs/ (4), migrations/ (1), src/ (24), tests/ (19), .gitignore, AGENTS.md,
+57 files
+  .kickoff/ (1), docs/ (4), migrations/ (1), src/ (25), tests/ (20), .gitignore, AGENTS.md,
   Cargo.lock, Cargo.toml, README.md, kickoff.toml
 
 Project or experiment?
@@ -288,8 +288,8 @@ Done
 Reality check
   kind               project
 
-55 files
-  .kickoff/ (1), docs/ (4), migrations/ (1), src/ (24), tests/ (19), .gitignore, AGENTS.md,
+57 files
+  .kickoff/ (1), docs/ (4), migrations/ (1), src/ (25), tests/ (20), .gitignore, AGENTS.md,
   Cargo.lock, Cargo.toml, README.md, kickoff.toml
 
 Project or experiment?

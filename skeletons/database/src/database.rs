@@ -3,6 +3,8 @@
 //! SQLite has one writer at a time whatever we do. Queueing for our only writing connection is
 //! fair and leaves the readers alone; meeting at the file's lock would be neither.
 
+mod connections;
+
 use std::{
     fs, io,
     ops::{Deref, DerefMut},
@@ -13,22 +15,23 @@ use std::{
 
 use log::LevelFilter;
 use sqlx::{
-    ConnectOptions, Pool, Sqlite, SqliteConnection, Transaction,
+    ConnectOptions, Sqlite, SqliteConnection,
     migrate::{Migration, MigrationType, Migrator},
-    pool::PoolConnection,
-    sqlite::{
-        SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
-    },
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteRow, SqliteSynchronous},
 };
 
 use crate::{config::Config, store::StoreError};
+
+pub use connections::Lent as Read;
+
+use connections::{Connections, Lent};
 
 /// The engine and what belongs to it, named here and nowhere else.
 pub type Engine = Sqlite;
 pub type Connection = SqliteConnection;
 pub type Row = SqliteRow;
 
-const READERS: u32 = <{ limits.readers }>;
+const READERS: usize = <{ limits.readers }>;
 
 /// In the order in which they run; what is in here was run somewhere, so it never changes.
 <% if migrations|length == 1 %>
@@ -44,8 +47,8 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
 
 #[derive(Debug)]
 pub struct Database {
-    writer: Pool<Engine>,
-    readers: Pool<Engine>,
+    writer: Connections,
+    readers: Connections,
     path: PathBuf,
     /// The file that was migrated. Connections stay with it when another takes its name, and what
     /// they write then is lost.
@@ -59,6 +62,7 @@ impl Database {
         let path = url.trim_start_matches("sqlite:").trim_start_matches("//");
         // Waiting for a connection and then for the lock has to end before the request does.
         let deadline = config.request_timeout;
+        let patience = deadline / 2;
         let options = SqliteConnectOptions::new()
             .filename(path)
             .journal_mode(SqliteJournalMode::Wal)
@@ -67,20 +71,11 @@ impl Database {
             .busy_timeout(deadline / 4)
             // The text alone: what was bound to it may be anybody's data.
             .log_slow_statements(LevelFilter::Warn, config.slow_query);
-<% if enforcement.clippy %>
-        #[expect(clippy::disallowed_methods, reason = "this is where it is opened")]
-<% endif %>
-        let pool = SqlitePoolOptions::new()
-            .acquire_timeout(Duration::from_secs(1).min(deadline / 2))
-            // Asking a file whether it is still there before each use tells nothing.
-            .test_before_acquire(false)
-            .idle_timeout(None)
-            .max_lifetime(None);
         let writing = options.clone().create_if_missing(true);
         let reading = options.pragma("query_only", "on");
         Self {
-            writer: pool.clone().max_connections(1).connect_lazy_with(writing),
-            readers: pool.max_connections(READERS).connect_lazy_with(reading),
+            writer: Connections::new(writing, 1, patience, "ROLLBACK"),
+            readers: Connections::new(reading, READERS, patience, "SELECT 1"),
             path: path.into(),
             file: OnceLock::new(),
         }
@@ -96,7 +91,10 @@ impl Database {
 
     /// Brings the schema to this version; does nothing where it is already.
     pub async fn migrate(&self) -> sqlx::Result<()> {
-        migrator().run(&self.writer).await?;
+        let mut db = self.writer.lend().await?;
+        // `run` does the same, and cannot be spawned with a borrowed connection.
+        migrator().run_direct(None, &mut *db, false).await?;
+        db.release();
         let file = FileId::of(&self.path)?;
         self.file.get_or_init(|| file);
         Ok(())
@@ -105,10 +103,12 @@ impl Database {
     /// Whether requests can be served: the schema is this version's, and the file is still ours.
     pub async fn ready(&self) -> Result<(), &'static str> {
         self.check_file()?;
+        let mut db = self.readers.lend().await.map_err(|_| "no answer")?;
         let applied: Option<i64> = sqlx::query_scalar(APPLIED)
-            .fetch_one(&self.readers)
+            .fetch_one(&mut *db)
             .await
             .map_err(|_| "no answer")?;
+        db.release();
         let known = MIGRATIONS.last().map(|(version, ..)| *version);
         if applied < known {
             return Err("schema not migrated");
@@ -117,17 +117,18 @@ impl Database {
     }
 
     /// A connection for reading.
-    pub async fn read(&self) -> Result<PoolConnection<Engine>, StoreError> {
+    pub async fn read(&self) -> Result<Read, StoreError> {
         self.check_file().map_err(StoreError::Unavailable)?;
-        Ok(self.readers.acquire().await?)
+        Ok(self.readers.lend().await?)
     }
 
     /// A transaction that holds the write lock from its start: what it reads stays true until it
     /// ends. One that took the lock at its first write could fail there, having read.
     pub async fn begin(&self) -> Result<Write, StoreError> {
         self.check_file().map_err(StoreError::Unavailable)?;
-        let transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
-        Ok(Write(transaction))
+        let mut db = self.writer.lend().await?;
+        sqlx::query("BEGIN IMMEDIATE").execute(&mut *db).await?;
+        Ok(Write(db))
     }
 
     fn check_file(&self) -> Result<(), &'static str> {
@@ -156,11 +157,13 @@ fn migrator() -> Migrator {
 
 /// A write transaction; dropped without a commit, it leaves nothing behind.
 #[derive(Debug)]
-pub struct Write(Transaction<'static, Engine>);
+pub struct Write(Lent);
 
 impl Write {
-    pub async fn commit(self) -> Result<(), StoreError> {
-        Ok(self.0.commit().await?)
+    pub async fn commit(mut self) -> Result<(), StoreError> {
+        sqlx::query("COMMIT").execute(&mut *self.0).await?;
+        self.0.release();
+        Ok(())
     }
 }
 

@@ -39,7 +39,9 @@ pub fn routes() -> Router<App> {
 
 async fn list(⟦State(app): State<App>, Query(query): Query<<{ query }>>⟧) -> Result<Json<Page<<{ record }>>>> {
     let mut db = app.database.read().await?;
-    Ok(Json(store::list(&mut db, query).await?))
+    let page = store::list(&mut db, query).await?;
+    db.release();
+    Ok(Json(page))
 }
 
 <% if keys.creates %>
@@ -76,6 +78,7 @@ async fn create(⟦State(app): State<App>, Valid(input): Valid<<{ record }>Input
 async fn read(⟦State(app): State<App>, Path(id): Path<Id<<{ record }>>><% if versioned %>, if_none_match: IfNoneMatch<% endif %>⟧) -> Result<impl IntoResponse> {
     let mut db = app.database.read().await?;
     let record = store::find(&mut db, id).await?;
+    db.release();
 <% if versioned %>
     Ok(if_none_match.respond(record.version, record))
 <% else %>

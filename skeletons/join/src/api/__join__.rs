@@ -37,7 +37,9 @@ pub fn routes() -> Router<App> {
 
 async fn list(⟦State(app): State<App>, Path(id): Path<Id<<{ left.type }>>>, Query(query): Query<PageQuery>⟧) -> Result<Json<Page<<{ right.type }>>>> {
     let mut db = app.database.read().await?;
-    Ok(Json(store::list(&mut db, id, query).await?))
+    let page = store::list(&mut db, id, query).await?;
+    db.release();
+    Ok(Json(page))
 }
 
 <% if keys.changes %>

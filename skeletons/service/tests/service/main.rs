@@ -24,6 +24,9 @@ mod breaker;
 mod calls;
 <% endif %>
 mod config;
+<% if entities %>
+mod connections;
+<% endif %>
 mod contract;
 <% if access.checked %>
 mod credentials;

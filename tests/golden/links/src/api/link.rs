@@ -28,7 +28,9 @@ pub fn routes() -> Router<App> {
 
 async fn list(State(app): State<App>, Query(query): Query<LinkQuery>) -> Result<Json<Page<Link>>> {
     let mut db = app.database.read().await?;
-    Ok(Json(store::list(&mut db, query).await?))
+    let page = store::list(&mut db, query).await?;
+    db.release();
+    Ok(Json(page))
 }
 
 async fn create(
@@ -50,6 +52,7 @@ async fn read(
 ) -> Result<impl IntoResponse> {
     let mut db = app.database.read().await?;
     let record = store::find(&mut db, id).await?;
+    db.release();
     Ok(if_none_match.respond(record.version, record))
 }
 

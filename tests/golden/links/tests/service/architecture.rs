@@ -42,7 +42,7 @@ const FORBIDDEN: &[(&str, &[&str], &str)] = &[
 ];
 
 /// The driver is for those that keep records, and for the types of columns.
-const DRIVER: &str = "database.rs id.rs store/ text_column.rs";
+const DRIVER: &str = "database.rs database/ id.rs store/ text_column.rs";
 
 /// Storage's errors are made by storage, and become answers in one place.
 const ERRORS: &str = "database.rs problem.rs store/";

@@ -4,6 +4,7 @@ mod api;
 mod architecture;
 mod boundary;
 mod config;
+mod connections;
 mod contract;
 mod database;
 mod documented;

@@ -32,7 +32,9 @@ async fn list(
     Query(query): Query<EmployeeQuery>,
 ) -> Result<Json<Page<Employee>>> {
     let mut db = app.database.read().await?;
-    Ok(Json(store::list(&mut db, query).await?))
+    let page = store::list(&mut db, query).await?;
+    db.release();
+    Ok(Json(page))
 }
 
 async fn create(
@@ -55,6 +57,7 @@ async fn read(
 ) -> Result<impl IntoResponse> {
     let mut db = app.database.read().await?;
     let record = store::find(&mut db, id).await?;
+    db.release();
     Ok(if_none_match.respond(record.version, record))
 }
 

@@ -32,7 +32,9 @@ async fn list(
     Query(query): Query<PageQuery>,
 ) -> Result<Json<Page<Tag>>> {
     let mut db = app.database.read().await?;
-    Ok(Json(store::list(&mut db, id, query).await?))
+    let page = store::list(&mut db, id, query).await?;
+    db.release();
+    Ok(Json(page))
 }
 
 async fn add(State(app): State<App>, Path((id, tag_id)): Path<Link>) -> Result<StatusCode> {

@@ -28,7 +28,9 @@ pub fn routes() -> Router<App> {
 
 async fn list(State(app): State<App>, Query(query): Query<TagQuery>) -> Result<Json<Page<Tag>>> {
     let mut db = app.database.read().await?;
-    Ok(Json(store::list(&mut db, query).await?))
+    let page = store::list(&mut db, query).await?;
+    db.release();
+    Ok(Json(page))
 }
 
 async fn create(
@@ -46,6 +48,7 @@ async fn create(
 async fn read(State(app): State<App>, Path(id): Path<Id<Tag>>) -> Result<impl IntoResponse> {
     let mut db = app.database.read().await?;
     let record = store::find(&mut db, id).await?;
+    db.release();
     Ok(Json(record))
 }
 

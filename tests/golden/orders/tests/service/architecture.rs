@@ -46,7 +46,7 @@ const FORBIDDEN: &[(&str, &[&str], &str)] = &[
 ];
 
 /// The driver is for those that keep records, and for the types of columns.
-const DRIVER: &str = "database.rs decimal.rs id.rs personal.rs store/ text_column.rs";
+const DRIVER: &str = "database.rs database/ decimal.rs id.rs personal.rs store/ text_column.rs";
 
 /// Storage's errors are made by storage, and become answers in one place.
 const ERRORS: &str = "database.rs problem.rs store/";

@@ -7,6 +7,7 @@ mod boundary;
 mod breaker;
 mod calls;
 mod config;
+mod connections;
 mod contract;
 mod credentials;
 mod database;
