@@ -6,8 +6,17 @@ use serde::Serialize;
 
 use super::conflict::Conflict;
 use super::organisation::Caller;
-use super::{names, text};
+use super::{Dependency, names, text};
 use crate::answers::Answers;
+use crate::skeleton::Text;
+
+const ISSUER: &str = "communication.issuer";
+
+/// Stands in for an issuer that nobody has named: nothing is there, so nobody gets in.
+const NOBODY: &str = "http://127.0.0.1:8080/nobody-has-named-the-issuer";
+
+/// The module that fetches its keys.
+const MODULE: &str = "issuer";
 
 /// Who may call.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -16,6 +25,10 @@ pub struct Access {
     pub checked: bool,
     /// Callers are known by a token.
     pub tokens: bool,
+    /// Callers are known by what an issuer signed.
+    pub jwt: bool,
+    /// The issuer, as tokens name it; without an answer one that signs nothing.
+    pub issuer: Option<Text>,
     /// Those whom the service knows apart.
     pub callers: Vec<Known>,
     /// Some of them may only read.
@@ -33,6 +46,55 @@ pub struct Known {
     pub writes: bool,
 }
 
+impl Access {
+    /// The issuer as one more service that is called, for its keys. A service of that name cannot be another one.
+    pub(super) fn dependency(
+        &self,
+        others: &[Dependency],
+        conflicts: &mut Vec<Conflict>,
+    ) -> Option<Dependency> {
+        self.issuer.as_ref()?;
+        if let Some(other) = others.iter().find(|other| other.module == MODULE) {
+            let message = "the module `issuer` is that of the issuer of tokens";
+            let hint = "give this one another name, or take it out if it is the same";
+            conflicts.push(Conflict::at(&other.path, message, hint).and(ISSUER));
+        }
+        Some(Dependency {
+            name: Text::new(MODULE),
+            slug: MODULE.to_owned(),
+            module: MODULE.to_owned(),
+            setting: MODULE.to_uppercase(),
+            port: 0,
+            purpose: Some(Text::new("the keys that sign tokens")),
+            path: ISSUER.to_owned(),
+            critical: false,
+            timeout_ms: 2_000,
+            attempts: 2,
+            backoff_ms: 100,
+            when_down: "fail".to_owned(),
+            queued: false,
+            fallback: None,
+            last_good: false,
+            twice_safe: true,
+            breaker: false,
+            concurrency: 2,
+            issuer: true,
+        })
+    }
+}
+
+/// `http` or `https`, a host, and neither credentials nor a query: what `BaseUrl` of generated services takes.
+fn is_url(text: &str) -> bool {
+    let plain = |char: char| char.is_ascii_graphic() && !"?#@\\\"<>^`{|}".contains(char);
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        let host = rest.split(['/', ':']).next().unwrap_or_default();
+        !host.is_empty() && rest.chars().all(plain)
+    })
+}
+
 /// Who may call by these answers; names that settings cannot have, or that become the same one, are conflicts.
 pub(super) fn access(
     answers: &Answers,
@@ -40,8 +102,8 @@ pub(super) fn access(
     conflicts: &mut Vec<Conflict>,
 ) -> Access {
     let way = text(answers, "communication.access").unwrap_or_default();
-    let tokens = way == "service-token";
-    if !tokens {
+    let (tokens, jwt) = (way == "service-token", way == "jwt");
+    if !tokens && !jwt {
         return Access::default();
     }
     let mut known: Vec<Known> = Vec::new();
@@ -69,7 +131,13 @@ pub(super) fn access(
         let hint = "let one of them `write`, or name the caller that does";
         conflicts.push(Conflict::at("caller", message, hint));
     }
-    if callers.is_empty() {
+    let issuer = jwt.then(|| text(answers, ISSUER).unwrap_or_else(|| NOBODY.to_owned()));
+    if issuer.as_deref().is_some_and(|issuer| !is_url(issuer)) {
+        let message = "is no URL that keys can be fetched from";
+        let hint = "write one without a query, such as `https://login.example.com/`";
+        conflicts.push(Conflict::at(ISSUER, message, hint));
+    }
+    if tokens && callers.is_empty() {
         // Nobody has been named, and somebody has to be let in.
         known.push(Known {
             slug: "caller".to_owned(),
@@ -80,6 +148,8 @@ pub(super) fn access(
     Access {
         checked: true,
         tokens,
+        jwt,
+        issuer: issuer.map(Text::new),
         readers: known.iter().any(|known| !known.writes),
         callers: known,
     }

@@ -58,6 +58,8 @@ pub struct Dependency {
     pub breaker: bool,
     /// Calls at once.
     pub concurrency: u64,
+    /// It issues the tokens of callers, and was not named among the services that are called.
+    pub issuer: bool,
 }
 
 /// Which shared parts the modules of the dependencies need.
@@ -163,6 +165,7 @@ fn dependency(parts: &Parts<'_>, port: usize, has_store: bool) -> Dependency {
         twice_safe: parts.flag("twice-safe"),
         breaker: parts.flag("breaker"),
         concurrency: parts.number("concurrency").unwrap_or(1),
+        issuer: false,
     }
 }
 

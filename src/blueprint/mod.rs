@@ -264,7 +264,7 @@ impl Blueprint {
         let boundaries = organisation::boundaries(answers, &model, &mut conflicts);
         let callers = organisation::callers(answers);
         let has_store = !model.entities.is_empty();
-        let dependencies = dependencies::dependencies(answers, has_store, &mut conflicts);
+        let mut dependencies = dependencies::dependencies(answers, has_store, &mut conflicts);
         let access = access::access(answers, &callers, &mut conflicts);
         let events = organisation::events(answers);
         let (limits, mut findings) =
@@ -273,6 +273,8 @@ impl Blueprint {
         findings.extend(dependencies::without_fallback(&dependencies));
         findings.extend(outbox::without_store(&dependencies));
         findings.extend(outbox::kept_by_nobody(&dependencies));
+        // It is called beside requests: their arithmetic has nothing to do with it.
+        dependencies.extend(access.dependency(&dependencies, &mut conflicts));
         if !conflicts.is_empty() {
             return Err(conflicts);
         }

@@ -79,6 +79,7 @@ pub const LAYERS: &[Layer] = &[
         plan.access.checked
     }),
     once("tokens", "services with a token", |plan| plan.access.tokens),
+    once("jwt", "users of an issuer", |plan| plan.access.jwt),
     once(
         "versions",
         "an entity whose conflicting changes are detected",

@@ -157,8 +157,8 @@ pub(crate) fn full(words: &str, format: &str) -> Answers {
             ),
         ]),
     );
-    set("communication.access", text("jwt"));
-    set("communication.issuer", text(words));
+    // Where callers are known, their names become settings, and not every text can be one.
+    set("communication.access", text("open"));
     for owner in ["database", "schema", "errors"] {
         set(&format!("ownership.{owner}-owner"), text(words));
     }

@@ -1,6 +1,7 @@
 //! Who may call: what each answer brings, and that nothing of it is there without one.
 
 use cargo_kickoff::answers::{Answers, Item};
+use cargo_kickoff::blueprint::{Blueprint, Setting};
 
 use crate::answers::{entity, give, give_items, item, service};
 use crate::project::{assert_formatted, assert_toml, generate};
@@ -11,6 +12,10 @@ fn called(name: &str, access: &str, callers: Vec<Item>) -> Answers {
     let mut answers = service(name, vec![entity("Note", &[], fields)]);
     give_items(&mut answers, "responsibility.callers", callers);
     give(&mut answers, "communication.access", access);
+    if access == "jwt" {
+        let issuer = "https://login.example.com/";
+        give(&mut answers, "communication.issuer", issuer);
+    }
     if access != "open" {
         give(&mut answers, "communication.idempotency", "creates");
     }
@@ -51,11 +56,13 @@ fn all(access: &str) -> Vec<Answers> {
 }
 
 #[test]
-fn tokens_are_laid_out_whoever_calls() {
-    let trees: Vec<_> = all("service-token")
-        .iter()
-        .map(|answers| (answers.name.clone(), generate(answers).1))
-        .collect();
+fn every_way_to_know_callers_is_laid_out_whoever_calls() {
+    let mut trees = Vec::new();
+    for access in ["service-token", "jwt"] {
+        for answers in all(access) {
+            trees.push((format!("{access}-{}", answers.name), generate(&answers).1));
+        }
+    }
     trees
         .iter()
         .for_each(|(name, tree)| assert_toml(name, tree));
@@ -64,9 +71,54 @@ fn tokens_are_laid_out_whoever_calls() {
 
 #[test]
 fn services_with_tokens_work() {
-    for answers in all("service-token") {
-        crate::running::assert_works(&answers);
+    for mut answers in all("service-token") {
+        answers.name.insert_str(0, "tokens-");
+        crate::running::assert_tested(&answers);
     }
+}
+
+#[test]
+fn services_with_an_issuer_work() {
+    for mut answers in all("jwt") {
+        answers.name.insert_str(0, "issuer-");
+        crate::running::assert_tested(&answers);
+    }
+}
+
+#[test]
+fn an_issuer_is_somewhere_and_no_other_service() {
+    let conflicts = |answers: &Answers| {
+        let conflicts = Blueprint::draw(answers, Setting::Standalone).err();
+        let conflicts = conflicts.unwrap_or_default();
+        let all: Vec<_> = conflicts.iter().map(ToString::to_string).collect();
+        all.join("; ")
+    };
+    let mut answers = called("odd", "jwt", Vec::new());
+    for url in [
+        "login.example.com",
+        "ftp://login.example.com",
+        "https://",
+        "https://a b",
+        "https://user@host",
+        "https://host?a=b",
+        "https://host/\"#",
+    ] {
+        give(&mut answers, "communication.issuer", url);
+        let said = conflicts(&answers);
+        assert!(
+            said.contains("`communication.issuer`: is no URL"),
+            "{url}: {said}"
+        );
+    }
+    give(
+        &mut answers,
+        "communication.issuer",
+        "http://localhost:8081/realms/a",
+    );
+    assert_eq!(conflicts(&answers), "");
+    let other = item("Issuer", &[("for", "something else")]);
+    give_items(&mut answers, "load.dependencies", vec![other]);
+    assert!(conflicts(&answers).contains("the module `issuer` is that of"));
 }
 
 #[test]

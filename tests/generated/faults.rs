@@ -35,6 +35,9 @@ struct Fault {
     /// What is wrong, in a few words.
     name: String,
     edit: Vec<Edit>,
+    /// The example whose service it is planted into.
+    #[serde(default = "orders")]
+    of: String,
     /// The tests that fail, each of them.
     #[serde(default)]
     killed_by: Vec<String>,
@@ -50,10 +53,17 @@ struct Edit {
     put: String,
 }
 
-fn orders() -> Answers {
-    let text = examples::get("orders").expect("the example is there");
-    file::read(text, "orders").expect("the example can be read")
+fn orders() -> String {
+    "orders".to_owned()
 }
+
+fn example(name: &str) -> Answers {
+    let text = examples::get(name).expect("the example is there");
+    file::read(text, name).expect("the example can be read")
+}
+
+/// The examples that faults are planted into.
+const EXAMPLES: [&str; 2] = ["orders", "tickets"];
 
 fn list() -> Vec<Fault> {
     let list: List = toml_edit::de::from_str(include_str!("faults.toml")).expect("a list");
@@ -66,9 +76,11 @@ fn each_fault_can_be_planted() {
     let names: BTreeSet<_> = faults.iter().map(|fault| &fault.name).collect();
     assert_eq!(names.len(), faults.len(), "two faults have one name");
     assert!(faults.len() >= 40, "{} faults", faults.len());
-    let (_, tree) = generate(&orders());
+    let trees = EXAMPLES.map(|name| (name, generate(&example(name)).1));
     for fault in &faults {
         let name = &fault.name;
+        let of = trees.iter().find(|(example, _)| *example == fault.of);
+        let (_, tree) = of.unwrap_or_else(|| panic!("{name}: no example {}", fault.of));
         assert_ne!(
             fault.killed_by.is_empty(),
             fault.survives.is_none(),
@@ -93,24 +105,16 @@ fn the_tests_of_a_service_find_what_is_wrong_with_it() {
         say("skipped: set KICKOFF_FAULTS=1 to plant faults into a service");
         return;
     };
-    let (_, tree) = generate(&orders());
-    let project = Project::write("faults", &tree);
-    let healthy = run(&project, &[]);
-    assert_eq!(healthy, Outcome::Failed(BTreeSet::new()), "without a fault");
-
     let (mut planted, mut missed) = (0_usize, Vec::new());
-    for fault in list() {
-        if wanted != "1" && !wanted.split(',').any(|part| fault.name.contains(part)) {
-            continue;
-        }
-        planted += 1;
-        plant(&project, &fault, &tree);
-        let outcome = run(&project, &fault.killed_by);
-        heal(&project, &fault, &tree);
-        let line = format!("{}: {}", fault.name, outcome.against(&fault));
-        say(&line);
-        if !outcome.kills(&fault) {
-            missed.push(line);
+    for name in EXAMPLES {
+        let is_wanted = |fault: &Fault| {
+            wanted == "1" || wanted.split(',').any(|part| fault.name.contains(part))
+        };
+        let mut faults = list();
+        faults.retain(|fault| fault.of == name && is_wanted(fault));
+        if !faults.is_empty() {
+            planted += faults.len();
+            missed.extend(missed_of(name, &faults));
         }
     }
     assert!(planted > 0, "no fault is called `{wanted}`");
@@ -120,6 +124,26 @@ fn the_tests_of_a_service_find_what_is_wrong_with_it() {
         planted - missed.len()
     ));
     assert!(share >= GOAL, "not found:\n{}", missed.join("\n"));
+}
+
+/// Those that no test of the example's service finds.
+fn missed_of(name: &str, faults: &[Fault]) -> Vec<String> {
+    let (_, tree) = generate(&example(name));
+    let project = Project::write(&format!("faults-of-{name}"), &tree);
+    let healthy = run(&project, &[]);
+    assert_eq!(healthy, Outcome::Failed(BTreeSet::new()), "without a fault");
+    let mut missed = Vec::new();
+    for fault in faults {
+        plant(&project, fault, &tree);
+        let outcome = run(&project, &fault.killed_by);
+        heal(&project, fault, &tree);
+        let line = format!("{}: {}", fault.name, outcome.against(fault));
+        say(&line);
+        if !outcome.kills(fault) {
+            missed.push(line);
+        }
+    }
+    missed
 }
 
 /// What the tests of a service said.

@@ -11,7 +11,6 @@ use crate::project::generate;
 
 /// Answers that no generated code reads yet; the parts of an item stand behind the question that asks for the item.
 const AWAITING: &[&str] = &[
-    "communication.access",
     "communication.broker",
     "communication.errors",
     "communication.events",
@@ -19,7 +18,6 @@ const AWAITING: &[&str] = &[
     "communication.events.entity",
     "communication.events.from",
     "communication.events.key",
-    "communication.issuer",
     "communication.styles",
     "data.growth",
     "load.availability",
@@ -126,7 +124,9 @@ fn others(question: &Question, present: Option<&Value>) -> Vec<Value> {
             .map(|choice| choice.value.to_owned())
             .collect(),
         Kind::Flag => vec!["yes".to_owned(), "no".to_owned()],
-        Kind::Text { .. } => vec!["something else".to_owned()],
+        Kind::Text { .. } => ["something else", "https://other.example.com/"]
+            .map(str::to_owned)
+            .to_vec(),
         Kind::Texts { .. } => vec!["number".to_owned()],
         Kind::Number { min, max, .. } => [min, max.min(3_000_000)]
             .map(|number| number.to_string())
@@ -182,6 +182,14 @@ fn make_applicable(answers: &mut Answers, question: &Question) {
     }
     if question.id == "communication.key-lifetime" {
         give(answers, "communication.idempotency", "creates");
+    }
+    if question.id == "communication.issuer" {
+        give(answers, "communication.access", "jwt");
+        give(
+            answers,
+            "communication.issuer",
+            "https://login.example.com/",
+        );
     }
 }
 

@@ -21,6 +21,8 @@ import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from issuer import Issuer
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).resolve()
@@ -71,10 +73,14 @@ def generate(name):
 
 
 def credentials(folder):
-    """The setting that lets the tools in, where the service asks who calls."""
+    """The settings that let the tools in, where the service asks who calls, and their token."""
+    if (folder / "src" / "issuer.rs").exists():
+        issuer = Issuer()
+        settings = {"APP_ISSUER": issuer.url, "APP_DEPENDENCY_ISSUER_URL": issuer.url}
+        return settings, issuer.token(folder.name)
     source = folder / "src" / "tokens.rs"
     settings = re.findall(r'"(APP_TOKENS\w*)"', source.read_text()) if source.exists() else []
-    return {setting: hashlib.sha256(TOKEN.encode()).hexdigest() for setting in settings[:1]}
+    return {setting: hashlib.sha256(TOKEN.encode()).hexdigest() for setting in settings[:1]}, TOKEN
 
 
 def read_by_others(folder):
@@ -127,15 +133,15 @@ class Service:
         return [line for line in lines if line["level"] == "ERROR"]
 
 
-def explore(name, program, settings, seed, examples):
+def explore(name, program, settings, token, seed, examples):
     """Returns what schemathesis found, and nothing where it found nothing."""
     with Service(program, settings) as service:
         command = [in_venv("schemathesis"), "--config-file", HERE / "schemathesis.toml", "run"]
         command += [f"{service.url}/openapi.json", "--checks", "all", "--no-color"]
         command += ["--max-examples", str(examples), "--seed", str(seed)]
         if settings:
-            command += ["--header", f"Authorization: Bearer {TOKEN}"]
-        environment = {**os.environ, "SCHEMATHESIS_HOOKS": "hooks", "PYTHONPATH": str(HERE), "TOKEN": TOKEN}
+            command += ["--header", f"Authorization: Bearer {token}"]
+        environment = {**os.environ, "SCHEMATHESIS_HOOKS": "hooks", "PYTHONPATH": str(HERE), "TOKEN": token}
         start = time.monotonic()
         done = subprocess.run(
             command, env=environment, cwd=service.folder.name, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -160,7 +166,7 @@ def main():
     programs = {}
     for name in given.services or all_services:
         folder, program = generate(name)
-        programs[name] = program, credentials(folder)
+        programs[name] = program, *credentials(folder)
         read_by_others(folder)
         print(f"{name}: read by others ({time.monotonic() - start:.0f} s)", flush=True)
     with ThreadPoolExecutor(os.cpu_count()) as pool:

@@ -3,31 +3,83 @@
 //! Every route of ours is behind this one layer, so that none can be forgotten; probes and the
 //! document are not. The log and the metrics name the caller.
 
+<% if access.jwt %>
+use std::time::Duration;
+
+<% endif %>
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, <% if access.readers %>Method, <% endif %>StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use crate::app::App;
+<% if access.jwt %>
+use crate::issuer::Refused;
+<% endif %>
 use crate::problem::{Problem, Result};
 
 /// A token came along, and is none.
 const INVALID: &str = "Bearer error=\"invalid_token\"";
 
+<% if access.jwt %>
+/// The clients of the issuer that logs and metrics tell apart, as tokens name them.
+const CLIENTS: [&str; <{ access.callers|length }>] = [⟦<% for caller in access.callers %>"<{ caller.slug }>"<% if not loop.last %>, <% endif %><% endfor %>⟧];
+
+<% if access.readers %>
+<% set readers = access.callers|rejectattr("writes")|list %>
+/// Those of them that may only read.
+const READERS: [&str; <{ readers|length }>] = [⟦<% for caller in readers %>"<{ caller.slug }>"<% if not loop.last %>, <% endif %><% endfor %>⟧];
+
+<% endif %>
+/// All others: what a token says must not make a series of its own.
+pub const OTHER: &str = "other";
+
+/// Who sent a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+<% else %>
 /// Who sent a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+<% endif %>
 pub struct Caller {
     /// As logs and metrics call it.
     pub name: &'static str,
+<% if access.jwt %>
+    /// As the issuer knows it: a person, as a rule, and so in no log.
+    pub subject: String,
+<% endif %>
 <% if access.readers %>
     /// May change things, not only read them.
     pub writes: bool,
 <% endif %>
 }
 
+<% if access.jwt %>
+impl Caller {
+    /// Whom a token is about, and by which client it comes.
+    pub fn new(client: Option<&str>, subject: String) -> Self {
+        let name = CLIENTS.into_iter().find(|known| client == Some(known));
+        let name = name.unwrap_or(OTHER);
+<% if access.readers %>
+        Self {
+            name,
+            subject,
+            writes: !READERS.contains(&name),
+        }
+<% else %>
+        Self { name, subject }
+<% endif %>
+    }
+}
+
+<% endif %>
 /// Lets a request through whose caller is known<% if access.readers %> and may do this<% endif %>.
 pub async fn admit(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    match check(&app, &request) {
+<% if access.readers %>
+    let caller = check(&app, request.headers(), request.method())<% if access.jwt %>.await<% endif %>;
+<% else %>
+    let caller = check(&app, request.headers())<% if access.jwt %>.await<% endif %>;
+<% endif %>
+    match caller {
         Ok(caller) => {
             request.extensions_mut().insert(caller);
             next.run(request).await
@@ -36,21 +88,40 @@ pub async fn admit(State(app): State<App>, mut request: Request, next: Next) -> 
     }
 }
 
-fn check(app: &App, request: &Request) -> Result<Caller> {
-    let caller = bearer(request.headers()).and_then(|token| {
-        let unknown = || unauthenticated(INVALID, "This token is not known.");
-        app.config.tokens.caller(token).ok_or_else(unknown)
-    });
+<% if access.readers %>
+<% if access.jwt %>async <% endif %>fn check(app: &App, headers: &HeaderMap, method: &Method) -> Result<Caller> {
+<% else %>
+<% if access.jwt %>async <% endif %>fn check(app: &App, headers: &HeaderMap) -> Result<Caller> {
+<% endif %>
+    let caller = known(app, headers)<% if access.jwt %>.await<% endif %>;
     let caller = caller.inspect_err(|_| app.metrics.unauthenticated.inc())?;
     tracing::Span::current().record("caller", caller.name);
     app.metrics.request_of(caller.name);
 <% if access.readers %>
-    if !caller.writes && !request.method().is_safe() {
+    if !caller.writes && !method.is_safe() {
         return Err(forbidden());
     }
 <% endif %>
     Ok(caller)
 }
+
+<% if access.jwt %>
+async fn known(app: &App, headers: &HeaderMap) -> Result<Caller> {
+    let caller = app.issuer.caller(bearer(headers)?).await;
+    caller.map_err(|refused| match refused {
+        Refused::Invalid => unauthenticated(INVALID, "This token does not count, or not now."),
+        Refused::NoKeys => {
+            let detail = "The keys of the issuer are not known yet; try again.";
+            Problem::unavailable("issuer_unknown", detail, Duration::from_secs(1))
+        }
+    })
+}
+<% else %>
+fn known(app: &App, headers: &HeaderMap) -> Result<Caller> {
+    let caller = app.config.tokens.caller(bearer(headers)?);
+    caller.ok_or_else(|| unauthenticated(INVALID, "This token is not known."))
+}
+<% endif %>
 
 /// What RFC 6750 calls a bearer token: anything else is nothing that anybody could check.
 fn bearer(headers: &HeaderMap) -> Result<&str> {

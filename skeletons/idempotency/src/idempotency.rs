@@ -123,7 +123,11 @@ fn key(parts: &Parts, body: &[u8]) -> Result<Key> {
     let route = route.map_or("", MatchedPath::as_str);
 <% if access.checked %>
     let caller = parts.extensions.get::<Caller>();
+<% if access.jwt %>
+    let caller = caller.map_or("", |caller| &caller.subject);
+<% else %>
     let caller = caller.map_or("", |caller| caller.name);
+<% endif %>
 <% endif %>
     let path = parts.uri.path();
     let hash = Sha256::new()

@@ -25,6 +25,9 @@ use crate::database::Database;
 use crate::dependencies::Dependencies;
 <% endif %>
 use crate::health;
+<% if access.jwt %>
+use crate::issuer::Issuer;
+<% endif %>
 use crate::limits;
 use crate::metrics::Metrics;
 <% if documented %>
@@ -43,6 +46,9 @@ pub struct App {
 <% if dependencies %>
     pub dependencies: Dependencies,
 <% endif %>
+<% if access.jwt %>
+    pub issuer: Arc<Issuer>,
+<% endif %>
     pub lifecycle: Lifecycle,
     pub metrics: Arc<Metrics>,
     /// One permit for each request being worked on.
@@ -54,12 +60,20 @@ impl App {
 <% if dependencies %>
         let metrics = Arc::<Metrics>::default();
 <% endif %>
+<% if access.jwt %>
+        let dependencies = Dependencies::new(&config.endpoints, &metrics);
+<% endif %>
         Self {
 <% if entities %>
             database: Arc::new(Database::connect(&config)),
 <% endif %>
 <% if dependencies %>
+<% if access.jwt %>
+            issuer: Arc::new(Issuer::new(&config.issuer, &dependencies.issuer)),
+            dependencies,
+<% else %>
             dependencies: Dependencies::new(&config.endpoints, &metrics),
+<% endif %>
 <% endif %>
             lifecycle: Lifecycle::default(),
 <% if dependencies %>

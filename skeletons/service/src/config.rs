@@ -10,6 +10,9 @@ use tracing_subscriber::filter::Targets;
 
 use crate::dependencies::Endpoints;
 <% endif %>
+<% if access.jwt %>
+use crate::issuer::Expected;
+<% endif %>
 <% if access.tokens %>
 <% if not dependencies %>
 
@@ -38,6 +41,9 @@ pub struct Config {
 <% endif %>
 <% if dependencies %>
     pub endpoints: Endpoints,
+<% endif %>
+<% if access.jwt %>
+    pub issuer: Expected,
 <% endif %>
 <% if access.tokens %>
     pub tokens: Tokens,
@@ -91,6 +97,9 @@ impl Config {
 <% endif %>
 <% if dependencies %>
             endpoints: Endpoints::read(&mut vars),
+<% endif %>
+<% if access.jwt %>
+            issuer: Expected::read(&mut vars),
 <% endif %>
 <% if access.tokens %>
             tokens: Tokens::read(&mut vars),
@@ -205,7 +214,12 @@ impl Vars {
         parse: fn(&str) -> Result<T, &'static str>,
     ) -> T {
         self.known.push(name);
+<% if access.jwt %>
+        let broken = |problem| unreachable!("the default of {name} {problem}");
+        let default = || parse(default).unwrap_or_else(broken);
+<% else %>
         let default = || parse(default).unwrap_or_else(|_| unreachable!("the default of {name}"));
+<% endif %>
         let Some(value) = self.given.remove(name) else {
             return default();
         };

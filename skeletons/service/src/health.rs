@@ -164,6 +164,14 @@ async fn look(app: &App) -> (Vec<Obstacle>, Vec<&'static str>) {
         });
     }
 <% endif %>
+<% if access.jwt %>
+    if !app.issuer.has_keys() {
+        obstacles.push(Obstacle {
+            part: "issuer",
+            reason: "its keys are not known yet",
+        });
+    }
+<% endif %>
 <% if dependencies %>
 <% if not entities %>
     let down = app.dependencies.down(CHECK_TIMEOUT).await;

@@ -21,6 +21,9 @@
 <% if access.tokens %>
 //! - [`access`] lets in who is known by a token ([`tokens`]).
 <% endif %>
+<% if access.jwt %>
+//! - [`access`] lets in whom the [`issuer`] vouches for; [`signatures`] verifies that.
+<% endif %>
 <% if keys.creates %>
 //! - [`idempotency`] lets requests be sent again.
 <% endif %>
@@ -79,6 +82,9 @@ pub mod idempotency;
 <% if uses.integers %>
 pub mod integer;
 <% endif %>
+<% if access.jwt %>
+pub mod issuer;
+<% endif %>
 pub mod limits;
 pub mod metrics;
 <% if documented %>
@@ -98,6 +104,9 @@ pub mod personal;
 <% endif %>
 pub mod problem;
 pub mod server;
+<% if access.jwt %>
+mod signatures;
+<% endif %>
 <% if entities %>
 pub mod store;
 <% endif %>

@@ -108,6 +108,12 @@ async fn run(config: Config) -> io::Result<Outcome> {
 <% endif %>
 
 <% endif %>
+<% if access.jwt %>
+    // The issuer may be down when the service starts, which is not ready until it has the keys.
+    let issuer = app.issuer.clone();
+    tokio::spawn(async move { issuer.watch().await });
+
+<% endif %>
     let public = app::router(app.clone());
     let metrics = metrics::routes().with_state(app.clone());
     let (stop, stopped) = oneshot::channel::<()>();

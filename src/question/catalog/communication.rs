@@ -226,8 +226,6 @@ pub(super) static QUESTIONS: [Question; 8] = [
         default: Fallback::ByStakes(["open", "open", "service-token", "service-token"]),
         when: OFFERS_REST,
         record: "access",
-        awaits: Some("the check of an issuer's tokens"),
-        honours: &["open", "service-token"],
         ..QUESTION
     },
     Question {
@@ -240,7 +238,6 @@ pub(super) static QUESTIONS: [Question; 8] = [
         when: When::Is("communication.access", &["jwt"]),
         asked_from: Stakes::Nothing,
         record: "access",
-        awaits: Some("the check of an issuer's tokens"),
         ..QUESTION
     },
 ];

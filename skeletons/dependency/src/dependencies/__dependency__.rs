@@ -33,6 +33,8 @@
 <% elif dependency.queued %>
 //! - Without it a request that has something done goes on, and one that asks something is answered
 //!   with 503.
+<% elif dependency.issuer %>
+//! - Without it the keys that were seen last count on: [`crate::issuer`].
 <% else %>
 //! - Without it a request is answered with 503.
 <% endif %>
@@ -72,7 +74,7 @@ pub fn endpoint(vars: &mut Vars) -> Endpoint {
     Endpoint {
         name: NAME,
         critical: <% if dependency.critical %>true<% else %>false<% endif %>,
-        url: vars.read(⟦"APP_DEPENDENCY_<{ dependency.setting }>_URL", "http://127.0.0.1:<{ dependency.port }>", BaseUrl::parse⟧),
+        url: vars.read(⟦"APP_DEPENDENCY_<{ dependency.setting }>_URL", <% if dependency.issuer %><{ access.issuer|rust }><% else %>"http://127.0.0.1:<{ dependency.port }>"<% endif %>, BaseUrl::parse⟧),
         token: vars.read(⟦"APP_DEPENDENCY_<{ dependency.setting }>_TOKEN", "", config::token⟧),
         timeout: vars.read(⟦"APP_DEPENDENCY_<{ dependency.setting }>_TIMEOUT", "<{ dependency.timeout_ms|setting }>", config::duration⟧),
         concurrency: <{ dependency.concurrency|grouped }>,

@@ -82,10 +82,13 @@ async fn the_peak_is_served_as_fast_as_promised() {
 /// With every setting's default<% if entities %>, and a database of its own<% endif %>.
 fn as_deployed(config: &mut Config) {
     let defaults = Config::from_vars([]).expect("no problem");
-<% if entities or access.tokens %>
+<% if entities or access.checked %>
     *config = Config {
 <% if entities %>
         database_url: config.database_url.clone(),
+<% endif %>
+<% if access.jwt %>
+        issuer: config.issuer.clone(),
 <% endif %>
 <% if access.tokens %>
         tokens: config.tokens.clone(),

@@ -104,6 +104,10 @@ mod program {
         time::timeout,
     };
 
+<% if access.jwt %>
+    use crate::credentials;
+    use crate::peer::{Peer, Reply};
+<% endif %>
     use crate::support::{PATIENCE, PROGRAM, until};
 
     /// The program, killed when the test ends however it ends.
@@ -112,15 +116,25 @@ mod program {
         lines: Lines<BufReader<ChildStdout>>,
         address: String,
         _directory: TempDir,
+<% if access.jwt %>
+        _issuer: Peer,
+<% endif %>
     }
 
     impl Program {
         async fn start(settings: &[(&str, &str)]) -> Self {
             let directory = tempfile::tempdir().expect("a directory");
+<% if access.jwt %>
+            let keys = credentials::keys().to_string().leak();
+            let issuer = Peer::start(Reply::Answer(200, "", keys)).await;
+<% endif %>
             let mut child = Command::new(PROGRAM)
                 .current_dir(directory.path())
                 .env("APP_LISTEN", "127.0.0.1:0")
                 .env("APP_ADMIN_LISTEN", "127.0.0.1:0")
+<% if access.jwt %>
+                .env(⟦"APP_DEPENDENCY_ISSUER_URL", format!("http://{}", issuer.address)⟧)
+<% endif %>
                 .envs(settings.iter().copied())
                 .stdout(Stdio::piped())
                 .kill_on_drop(true)
@@ -132,6 +146,9 @@ mod program {
                 lines: BufReader::new(stdout).lines(),
                 address: String::new(),
                 _directory: directory,
+<% if access.jwt %>
+                _issuer: issuer,
+<% endif %>
             };
             program.address = program.line("listening").await["address"]
                 .as_str()

@@ -47,6 +47,9 @@ mod health;
 <% if keys.creates and probe %>
 mod idempotency;
 <% endif %>
+<% if access.jwt %>
+mod issuer;
+<% endif %>
 mod lifecycle;
 mod limits;
 mod metrics;

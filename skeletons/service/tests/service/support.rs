@@ -116,6 +116,12 @@ impl Service {
 <% endif %>
         change(&mut config);
         let app = App::new(config);
+<% if access.jwt %>
+        // A test without a pause is about how keys are fetched.
+        if !app.config.issuer.pause.is_zero() {
+            app.issuer.learn(&credentials::keys());
+        }
+<% endif %>
 <% if entities %>
         // Whether it is ready is for the test to say.
         app.database.migrate().await.ok();

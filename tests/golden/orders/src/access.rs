@@ -4,7 +4,7 @@
 //! document are not. The log and the metrics name the caller.
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -25,7 +25,8 @@ pub struct Caller {
 
 /// Lets a request through whose caller is known and may do this.
 pub async fn admit(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    match check(&app, &request) {
+    let caller = check(&app, request.headers(), request.method());
+    match caller {
         Ok(caller) => {
             request.extensions_mut().insert(caller);
             next.run(request).await
@@ -34,18 +35,20 @@ pub async fn admit(State(app): State<App>, mut request: Request, next: Next) -> 
     }
 }
 
-fn check(app: &App, request: &Request) -> Result<Caller> {
-    let caller = bearer(request.headers()).and_then(|token| {
-        let unknown = || unauthenticated(INVALID, "This token is not known.");
-        app.config.tokens.caller(token).ok_or_else(unknown)
-    });
+fn check(app: &App, headers: &HeaderMap, method: &Method) -> Result<Caller> {
+    let caller = known(app, headers);
     let caller = caller.inspect_err(|_| app.metrics.unauthenticated.inc())?;
     tracing::Span::current().record("caller", caller.name);
     app.metrics.request_of(caller.name);
-    if !caller.writes && !request.method().is_safe() {
+    if !caller.writes && !method.is_safe() {
         return Err(forbidden());
     }
     Ok(caller)
+}
+
+fn known(app: &App, headers: &HeaderMap) -> Result<Caller> {
+    let caller = app.config.tokens.caller(bearer(headers)?);
+    caller.ok_or_else(|| unauthenticated(INVALID, "This token is not known."))
 }
 
 /// What RFC 6750 calls a bearer token: anything else is nothing that anybody could check.

@@ -18,6 +18,7 @@ use tokio::task::JoinHandle;
 use tokio::time::sleep;
 
 use orders::app::App;
+use orders::database;
 use orders::outbox::{self, Channel, Message, Undelivered, relay};
 use orders::timestamp::Timestamp;
 
@@ -152,8 +153,8 @@ async fn kept(service: &Service) -> Vec<(String, i32, bool)> {
     let mut db = service.app.database.read().await.expect("a connection");
     let rows = sqlx::query("SELECT * FROM outbox ORDER BY position");
     let rows = rows.fetch_all(&mut *db).await.expect("rows");
-    let row = |row: &sqlx::sqlite::SqliteRow| {
-        let died_at: Option<String> = row.get("died_at");
+    let row = |row: &database::Row| {
+        let died_at: Option<Timestamp> = row.get("died_at");
         (row.get("subject"), row.get("attempts"), died_at.is_some())
     };
     rows.iter().map(row).collect()
