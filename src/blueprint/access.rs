@@ -33,6 +33,8 @@ pub struct Access {
     pub callers: Vec<Known>,
     /// Some of them may only read.
     pub readers: bool,
+    /// Some of them have said how many requests they send.
+    pub limited: bool,
 }
 
 /// A caller that the service knows by name.
@@ -44,6 +46,10 @@ pub struct Known {
     pub setting: String,
     /// It may change things, not only read them.
     pub writes: bool,
+    /// Requests per second that it may send, if it has said: those of its peak with all attempts.
+    pub limit: Option<u64>,
+    /// The setting for them: `APP_RATE_WEB_SHOP`.
+    pub rate_setting: String,
 }
 
 impl Access {
@@ -122,8 +128,10 @@ pub(super) fn access(
         }
         known.push(Known {
             slug: names::kebab(name),
+            rate_setting: format!("APP_RATE_{}", names::screaming(name)),
             setting,
             writes: caller.writes,
+            limit: caller.limit(),
         });
     }
     if !known.is_empty() && known.iter().all(|known| !known.writes) {
@@ -143,6 +151,8 @@ pub(super) fn access(
             slug: "caller".to_owned(),
             setting: "APP_TOKENS".to_owned(),
             writes: true,
+            limit: None,
+            rate_setting: String::new(),
         });
     }
     Access {
@@ -151,6 +161,7 @@ pub(super) fn access(
         jwt,
         issuer: issuer.map(Text::new),
         readers: known.iter().any(|known| !known.writes),
+        limited: known.iter().any(|known| known.limit.is_some()),
         callers: known,
     }
 }
@@ -199,6 +210,19 @@ mod tests {
             ]
         );
         assert!(access.readers);
+    }
+
+    #[test]
+    fn a_limit_has_room_for_all_attempts() {
+        let (access, _) = drawn(&[
+            TOKENS,
+            ("caller.shop.rate", "30"),
+            ("caller.shop.attempts", "2"),
+            ("caller.office.rate", "5"),
+            ("caller.other.attempts", "5"),
+        ]);
+        let limits = access.callers.iter().map(|known| known.limit);
+        assert_eq!(limits.collect::<Vec<_>>(), [Some(60), Some(5), None]);
     }
 
     #[test]

@@ -47,6 +47,14 @@ pub struct Caller {
     pub writes: bool,
 }
 
+impl Caller {
+    /// The most requests per second that it sends: at its peak, while every attempt fails but the last.
+    pub(super) fn limit(&self) -> Option<u64> {
+        let attempts = self.attempts.unwrap_or(1);
+        self.rate.map(|rate| rate.saturating_mul(attempts))
+    }
+}
+
 /// Something published or consumed.
 #[derive(Debug, Clone, Serialize)]
 pub struct Event {

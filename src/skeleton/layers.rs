@@ -79,6 +79,11 @@ pub const LAYERS: &[Layer] = &[
         plan.access.checked
     }),
     once("tokens", "services with a token", |plan| plan.access.tokens),
+    once(
+        "rates",
+        "callers that are known and have said how many requests they send",
+        |plan| plan.access.limited,
+    ),
     once("jwt", "users of an issuer", |plan| plan.access.jwt),
     once(
         "versions",

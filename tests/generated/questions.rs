@@ -28,8 +28,6 @@ const AWAITING: &[&str] = &[
     "ownership.database",
     "ownership.error-pattern",
     "ownership.schema-changes",
-    "responsibility.callers.attempts",
-    "responsibility.callers.rate",
 ];
 
 /// Answers whose effect product.md puts elsewhere: into the decision records or the README.

@@ -80,6 +80,7 @@ impl Program {
             ("APP_LISTEN".to_owned(), address.to_string()),
             ("APP_ADMIN_LISTEN".to_owned(), free_address().to_string()),
             ("APP_TOKENS_WEB_SHOP".to_owned(), http::HASH.to_owned()),
+            ("APP_RATE_WEB_SHOP".to_owned(), "1000000".to_owned()),
         ];
         let own = settings.iter();
         all.extend(own.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));

@@ -3,7 +3,7 @@
 //! Every route of ours is behind this one layer, so that none can be forgotten; probes and the
 //! document are not. The log and the metrics name the caller.
 
-<% if access.jwt %>
+<% if access.jwt or access.limited %>
 use std::time::Duration;
 
 <% endif %>
@@ -102,6 +102,12 @@ pub async fn admit(State(app): State<App>, mut request: Request, next: Next) -> 
         return Err(forbidden());
     }
 <% endif %>
+<% if access.limited %>
+    if let Err(wait) = app.rates.take(caller.name) {
+        app.metrics.limited(caller.name);
+        return Err(too_many(wait));
+    }
+<% endif %>
     Ok(caller)
 }
 
@@ -149,5 +155,14 @@ fn forbidden() -> Problem {
     let detail = "This caller may read, and nothing else.";
     Problem::new(StatusCode::FORBIDDEN, "forbidden", detail)
         .with_header(header::WWW_AUTHENTICATE, challenge)
+}
+<% endif %>
+<% if access.limited %>
+
+fn too_many(wait: Duration) -> Problem {
+    let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+    let detail = "This caller sends more requests per second than it said that it would.";
+    Problem::new(StatusCode::TOO_MANY_REQUESTS, "rate_exceeded", detail)
+        .with_header(header::RETRY_AFTER, seconds.into())
 }
 <% endif %>

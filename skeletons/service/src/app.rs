@@ -34,6 +34,9 @@ use crate::metrics::Metrics;
 use crate::openapi;
 <% endif %>
 use crate::problem::Problem;
+<% if access.limited %>
+use crate::rates::Rates;
+<% endif %>
 use crate::server::Lifecycle;
 use crate::telemetry;
 
@@ -51,6 +54,9 @@ pub struct App {
 <% endif %>
     pub lifecycle: Lifecycle,
     pub metrics: Arc<Metrics>,
+<% if access.limited %>
+    pub rates: Arc<Rates>,
+<% endif %>
     /// One permit for each request being worked on.
     pub slots: Arc<Semaphore>,
 }
@@ -80,6 +86,9 @@ impl App {
             metrics,
 <% else %>
             metrics: Arc::default(),
+<% endif %>
+<% if access.limited %>
+            rates: Arc::new(Rates::new(&config.rates)),
 <% endif %>
             slots: Arc::new(Semaphore::new(config.max_concurrent_requests)),
             config: Arc::new(config),

@@ -13,8 +13,14 @@ use crate::dependencies::Endpoints;
 <% if access.jwt %>
 use crate::issuer::Expected;
 <% endif %>
-<% if access.tokens %>
+<% if access.limited %>
 <% if not dependencies %>
+
+<% endif %>
+use crate::rates;
+<% endif %>
+<% if access.tokens %>
+<% if not dependencies and not access.limited %>
 
 <% endif %>
 use crate::tokens::Tokens;
@@ -44,6 +50,9 @@ pub struct Config {
 <% endif %>
 <% if access.jwt %>
     pub issuer: Expected,
+<% endif %>
+<% if access.limited %>
+    pub rates: rates::Limits,
 <% endif %>
 <% if access.tokens %>
     pub tokens: Tokens,
@@ -100,6 +109,9 @@ impl Config {
 <% endif %>
 <% if access.jwt %>
             issuer: Expected::read(&mut vars),
+<% endif %>
+<% if access.limited %>
+            rates: rates::read(&mut vars),
 <% endif %>
 <% if access.tokens %>
             tokens: Tokens::read(&mut vars),
@@ -268,7 +280,7 @@ pub(crate) fn token(text: &str) -> Result<Option<Secret>, &'static str> {
 }
 
 <% endif %>
-fn count(text: &str) -> Result<usize, &'static str> {
+<% if access.limited %>pub(crate) <% endif %>fn count(text: &str) -> Result<usize, &'static str> {
     match text.parse() {
         // More than this neither a semaphore nor a machine would take.
         Ok(count @ 1..=0xFFFF_FFFF) => Ok(count),

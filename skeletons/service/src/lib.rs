@@ -24,6 +24,9 @@
 <% if access.jwt %>
 //! - [`access`] lets in whom the [`issuer`] vouches for; [`signatures`] verifies that.
 <% endif %>
+<% if access.limited %>
+//! - [`rates`] holds each caller to what it said that it sends.
+<% endif %>
 <% if keys.creates %>
 //! - [`idempotency`] lets requests be sent again.
 <% endif %>
@@ -103,6 +106,9 @@ pub mod patch;
 pub mod personal;
 <% endif %>
 pub mod problem;
+<% if access.limited %>
+pub mod rates;
+<% endif %>
 pub mod server;
 <% if access.jwt %>
 mod signatures;

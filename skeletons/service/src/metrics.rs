@@ -40,6 +40,9 @@ pub struct Metrics {
     pub unauthenticated: Total,
     callers: Family<CallerLabels, Total>,
 <% endif %>
+<% if access.limited %>
+    limited: Family<CallerLabels, Total>,
+<% endif %>
 <% if dependencies %>
     pub calls: CallMetrics,
 <% endif %>
@@ -117,6 +120,14 @@ impl Default for Metrics {
             callers.clone(),
         );
 <% endif %>
+<% if access.limited %>
+        let limited = Family::<CallerLabels, Total>::default();
+        registry.register(
+            "http_server_caller_requests_limited_total",
+            "Requests refused because their caller sent more than it may",
+            limited.clone(),
+        );
+<% endif %>
 <% if dependencies %>
         let calls = CallMetrics::register(&mut registry);
 <% endif %>
@@ -133,6 +144,9 @@ impl Default for Metrics {
 <% if access.checked %>
             unauthenticated,
             callers,
+<% endif %>
+<% if access.limited %>
+            limited,
 <% endif %>
 <% if dependencies %>
             calls,
@@ -161,6 +175,12 @@ impl Metrics {
     pub fn request_of(&self, caller: &'static str) {
         self.callers.get_or_create(&CallerLabels { caller }).inc();
     }
+<% if access.limited %>
+
+    pub fn limited(&self, caller: &'static str) {
+        self.limited.get_or_create(&CallerLabels { caller }).inc();
+    }
+<% endif %>
 <% endif %>
 }
 

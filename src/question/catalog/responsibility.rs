@@ -169,14 +169,15 @@ static CALLER: [Question; 4] = [
         ask: "How many requests per second does it send at its peak?",
         why: "Callers plan their campaigns without asking; the sum of their peaks is the load \
               that arrives, not the average.",
-        effect: "The sum over all callers is compared with the peak this service is built for.",
+        effect: "The sum over all callers is compared with the peak this service is built for; \
+                 where callers are known (`communication.access`), one that sends more is \
+                 answered with 429.",
         kind: Kind::Number {
             min: 1,
             max: 1_000_000,
             unit: "requests per second",
         },
         default: Fallback::Empty,
-        awaits: Some("the arithmetic of several services"),
         ..QUESTION
     },
     Question {
@@ -199,14 +200,14 @@ static CALLER: [Question; 4] = [
         ask: "How many attempts does it make in all?",
         why: "Three layers that each try four times turn one click into 64 calls, exactly \
               while the lowest of them is struggling.",
-        effect: "Multiplies the caller's rate in the worst case that the review works out.",
+        effect: "Multiplies what the caller may send before it is answered with 429, so that \
+                 its repeated attempts are not refused for their number.",
         kind: Kind::Number {
             min: 1,
             max: 20,
             unit: "attempts",
         },
         default: Fallback::Empty,
-        awaits: Some("the arithmetic of several services"),
         ..QUESTION
     },
     Question {

@@ -17,12 +17,16 @@ pub const KNOWN: &str = "<{ access.callers|selectattr("writes")|map(attribute="s
 pub const ISSUER: &str = "https://issuer.example/";
 pub const AUDIENCE: &str = "tests";
 
-/// The settings with which the service knows the tests.
+<% set limited = access.callers|selectattr("limit")|list %>
+/// The settings with which the service knows the tests<% if limited %>, and lets them send what they like<% endif %>.
 pub fn settings() -> Vec<(OsString, OsString)> {
     let setting = |name: &str, value: &str| (name.into(), value.into());
     vec![
         setting("APP_ISSUER", ISSUER),
         setting("APP_AUDIENCE", AUDIENCE),
+<% for caller in limited %>
+        setting(⟦"<{ caller.rate_setting }>", "1000000"⟧),
+<% endfor %>
     ]
 }
 
@@ -131,16 +135,21 @@ pub fn headers() -> HeaderMap {
 }
 
 pub fn valid() -> HeaderValue {
-    of(&SIGNER.sign(&claims()))
+    by(KNOWN)
 }
 <% if access.readers %>
 
 pub fn reader() -> HeaderValue {
-    let mut claims = claims();
-    claims["azp"] = "<{ access.callers|rejectattr("writes")|map(attribute="slug")|first }>".into();
-    of(&SIGNER.sign(&claims))
+    by("<{ access.callers|rejectattr("writes")|map(attribute="slug")|first }>")
 }
 <% endif %>
+
+/// What such a client sends.
+pub fn by(name: &str) -> HeaderValue {
+    let mut claims = claims();
+    claims["azp"] = name.into();
+    of(&SIGNER.sign(&claims))
+}
 
 pub fn of(token: &str) -> HeaderValue {
     HeaderValue::try_from(format!("Bearer {token}")).expect("plain")

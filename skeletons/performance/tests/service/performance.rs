@@ -90,6 +90,9 @@ fn as_deployed(config: &mut Config) {
 <% if access.jwt %>
         issuer: config.issuer.clone(),
 <% endif %>
+<% if access.limited %>
+        rates: config.rates,
+<% endif %>
 <% if access.tokens %>
         tokens: config.tokens.clone(),
 <% endif %>

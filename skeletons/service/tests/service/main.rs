@@ -69,6 +69,9 @@ mod performance;
 <% if uses.personal %>
 mod personal;
 <% endif %>
+<% if access.limited %>
+mod rates;
+<% endif %>
 <% if entities %>
 mod readiness;
 mod records;

@@ -3,6 +3,8 @@
 //! Every route of ours is behind this one layer, so that none can be forgotten; probes and the
 //! document are not. The log and the metrics name the caller.
 
+use std::time::Duration;
+
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
@@ -43,6 +45,10 @@ fn check(app: &App, headers: &HeaderMap, method: &Method) -> Result<Caller> {
     if !caller.writes && !method.is_safe() {
         return Err(forbidden());
     }
+    if let Err(wait) = app.rates.take(caller.name) {
+        app.metrics.limited(caller.name);
+        return Err(too_many(wait));
+    }
     Ok(caller)
 }
 
@@ -76,4 +82,11 @@ fn forbidden() -> Problem {
     let detail = "This caller may read, and nothing else.";
     Problem::new(StatusCode::FORBIDDEN, "forbidden", detail)
         .with_header(header::WWW_AUTHENTICATE, challenge)
+}
+
+fn too_many(wait: Duration) -> Problem {
+    let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+    let detail = "This caller sends more requests per second than it said that it would.";
+    Problem::new(StatusCode::TOO_MANY_REQUESTS, "rate_exceeded", detail)
+        .with_header(header::RETRY_AFTER, seconds.into())
 }

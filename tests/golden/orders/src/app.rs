@@ -21,6 +21,7 @@ use crate::limits;
 use crate::metrics::Metrics;
 use crate::openapi;
 use crate::problem::Problem;
+use crate::rates::Rates;
 use crate::server::Lifecycle;
 use crate::telemetry;
 
@@ -31,6 +32,7 @@ pub struct App {
     pub dependencies: Dependencies,
     pub lifecycle: Lifecycle,
     pub metrics: Arc<Metrics>,
+    pub rates: Arc<Rates>,
     /// One permit for each request being worked on.
     pub slots: Arc<Semaphore>,
 }
@@ -43,6 +45,7 @@ impl App {
             dependencies: Dependencies::new(&config.endpoints, &metrics),
             lifecycle: Lifecycle::default(),
             metrics,
+            rates: Arc::new(Rates::new(&config.rates)),
             slots: Arc::new(Semaphore::new(config.max_concurrent_requests)),
             config: Arc::new(config),
         }

@@ -8,6 +8,7 @@ use std::{collections::BTreeMap, ffi::OsString, fmt, net::SocketAddr, time::Dura
 use tracing_subscriber::filter::Targets;
 
 use crate::dependencies::Endpoints;
+use crate::rates;
 use crate::tokens::Tokens;
 
 #[derive(Clone, Debug)]
@@ -26,6 +27,7 @@ pub struct Config {
     pub slow_request: Duration,
     pub slow_query: Duration,
     pub endpoints: Endpoints,
+    pub rates: rates::Limits,
     pub tokens: Tokens,
     pub log: Targets,
 }
@@ -67,6 +69,7 @@ impl Config {
             // Half of that: a request has more to do than to wait for one statement.
             slow_query: vars.read("APP_SLOW_QUERY", "150ms", duration),
             endpoints: Endpoints::read(&mut vars),
+            rates: rates::read(&mut vars),
             tokens: Tokens::read(&mut vars),
             log: vars.read("APP_LOG", "info", filter),
         };
@@ -211,7 +214,7 @@ pub(crate) fn token(text: &str) -> Result<Option<Secret>, &'static str> {
     }
 }
 
-fn count(text: &str) -> Result<usize, &'static str> {
+pub(crate) fn count(text: &str) -> Result<usize, &'static str> {
     match text.parse() {
         // More than this neither a semaphore nor a machine would take.
         Ok(count @ 1..=0xFFFF_FFFF) => Ok(count),

@@ -8,6 +8,7 @@
 //! - [`extract`] and [`problem`] are what goes in and what a refusal looks like.
 //! - [`openapi`] serves the document that callers rely on.
 //! - [`access`] lets in who is known by a token ([`tokens`]).
+//! - [`rates`] holds each caller to what it said that it sends.
 //! - [`idempotency`] lets requests be sent again.
 //! - [`dependencies`] has one module for each service that is called, [`calls`] how all are called.
 //! - [`outbox`] keeps what has to leave until it has.
@@ -39,6 +40,7 @@ pub mod page;
 pub mod patch;
 pub mod personal;
 pub mod problem;
+pub mod rates;
 pub mod server;
 pub mod store;
 pub mod telemetry;

@@ -32,6 +32,7 @@ pub struct Metrics {
     pub ready: Gauge,
     pub unauthenticated: Total,
     callers: Family<CallerLabels, Total>,
+    limited: Family<CallerLabels, Total>,
     pub calls: CallMetrics,
     pub outbox: OutboxMetrics,
     durations: Family<RequestLabels, Histogram, fn() -> Histogram>,
@@ -97,6 +98,12 @@ impl Default for Metrics {
             "Requests of each caller",
             callers.clone(),
         );
+        let limited = Family::<CallerLabels, Total>::default();
+        registry.register(
+            "http_server_caller_requests_limited_total",
+            "Requests refused because their caller sent more than it may",
+            limited.clone(),
+        );
         let calls = CallMetrics::register(&mut registry);
         let outbox = OutboxMetrics::register(&mut registry);
         Self {
@@ -106,6 +113,7 @@ impl Default for Metrics {
             ready,
             unauthenticated,
             callers,
+            limited,
             calls,
             outbox,
             durations,
@@ -127,6 +135,10 @@ impl Metrics {
 
     pub fn request_of(&self, caller: &'static str) {
         self.callers.get_or_create(&CallerLabels { caller }).inc();
+    }
+
+    pub fn limited(&self, caller: &'static str) {
+        self.limited.get_or_create(&CallerLabels { caller }).inc();
     }
 }
 

@@ -25,6 +25,7 @@ mod outgoing;
 mod peer;
 mod performance;
 mod personal;
+mod rates;
 mod readiness;
 mod records;
 mod retries;

@@ -69,6 +69,7 @@ fn as_deployed(config: &mut Config) {
     let defaults = Config::from_vars([]).expect("no problem");
     *config = Config {
         database_url: config.database_url.clone(),
+        rates: config.rates,
         tokens: config.tokens.clone(),
         ..defaults
     };
