@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 /// The token that every request carries, and its SHA-256, which the service has.
-const TOKEN: &str = "outside";
+pub(crate) const TOKEN: &str = "outside";
 pub(crate) const HASH: &str = "31207a2065f46a5b948fce6fe5c13e85abaf5631e2f894b47dcd4fce14f6c57b";
 
 /// An answer that arrived as a whole.

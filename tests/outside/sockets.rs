@@ -44,9 +44,12 @@ fn half_a_header_is_cut_after_its_time() {
 fn half_a_body_is_answered_at_the_deadline() {
     scenario("half a body", || {
         let program = Program::start(&SETTINGS);
-        let head = "POST /customers HTTP/1.1\r\nHost: outside\r\nIdempotency-Key: half\r\nConnection: close\r\n\
-                    Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"name\":";
-        let halves = (0..20).map(|_| begin(&program, head));
+        let token = http::TOKEN;
+        let head = format!(
+            "POST /customers HTTP/1.1\r\nHost: outside\r\nAuthorization: Bearer {token}\r\nIdempotency-Key: half\r\n\
+             Connection: close\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{{\"name\":"
+        );
+        let halves = (0..20).map(|_| begin(&program, &head));
         let mut halves: Vec<_> = halves.collect();
         assert_eq!(program.create(0).status, 201);
         let mut longest = Duration::ZERO;
