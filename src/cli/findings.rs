@@ -4,6 +4,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use clap::ValueEnum;
 
 use super::Session;
+use super::adr::place::repository_above;
 use crate::check::{Report, Severity, Texts, human, json, sarif};
 use crate::error::exit;
 use crate::workspace::paths::with_slashes;
@@ -85,8 +86,7 @@ impl Findings<'_> {
 
 /// The path of a folder from the root of its repository; empty where there is none.
 fn in_repository(root: &Utf8Path) -> Utf8PathBuf {
-    let mut folders = root.ancestors();
-    let top = folders.find(|folder| folder.join(".git").exists());
+    let top = repository_above(root);
     let folder = top.and_then(|top| root.strip_prefix(top).ok());
-    Utf8PathBuf::from(with_slashes(folder.unwrap_or("".into())))
+    folder.map_or_else(Utf8PathBuf::new, |folder| with_slashes(folder).into())
 }

@@ -9,13 +9,14 @@ use super::lines;
 use super::pieces::{Piece, Pieces, is_clean};
 
 pub(super) fn merge(base: &str, yours: &str, fresh: &str) -> Vec<Piece> {
-    // Whoever formats a file anew changes no value by that: it is merged in the new form.
-    let texts = form(yours).or_else(|| form(fresh)).and_then(|indent| {
-        let [base, yours, fresh] = [base, yours, fresh].map(|text| formatted(text, indent));
-        Some([base?, yours?, fresh?])
+    // Whoever formats a file anew changes no value by that: it is merged in the new form. What is generated is brought to it, and not a
+    // byte of theirs.
+    let generated = form(yours).and_then(|indent| {
+        let [base, fresh] = [base, fresh].map(|text| formatted(text, indent));
+        base.zip(fresh)
     });
-    match texts {
-        Some([base, yours, fresh]) => merge_texts(&base, &yours, &fresh),
+    match generated {
+        Some((base, fresh)) => merge_texts(&base, yours, &fresh),
         None => merge_texts(base, yours, fresh),
     }
 }

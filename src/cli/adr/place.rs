@@ -172,7 +172,7 @@ fn marked(files: &[File]) -> Vec<Record> {
 }
 
 /// The root of the repository, where it is above.
-pub(super) fn repository_above(root: &Utf8Path) -> Option<Utf8PathBuf> {
+pub(in crate::cli) fn repository_above(root: &Utf8Path) -> Option<Utf8PathBuf> {
     if root.join(".git").exists() {
         return None;
     }

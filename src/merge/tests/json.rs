@@ -1,4 +1,5 @@
 use super::{check, check_conflict};
+use crate::merge::{Merged, merge};
 
 const BASE: &str = "{\n  \"required\": [\n    \"id\",\n    \"title\"\n  ],\n  \"a\": { \"x\": 1 },\n  \"b\": {\n    \"y\": 2\n  }\n}\n";
 
@@ -82,11 +83,34 @@ fn a_file_that_was_formatted_anew_is_merged_in_its_new_form() {
             )
             .replace("\"y\": 2", "\"y\": 3");
         let mine = pretty(&mine, indent);
-        check("openapi.json", BASE, &mine, &fresh, &pretty(&both, indent));
+        // One way round only: it is the person who formats.
+        let merged = merge("openapi.json".into(), BASE, &mine, &fresh);
+        let both = pretty(&both, indent);
+        assert!(
+            matches!(&merged, Merged::Clean(text) if *text == both),
+            "{merged:?}"
+        );
         // In any form, a value that both changed is a conflict.
         let other = mine.replace("\"y\": 2", "\"y\": 4");
         let clash = [2, 4, 3].map(|value| format!("{}\"y\": {value}\n", indent.repeat(2)));
         let clash = clash.each_ref().map(String::as_str);
         check_conflict("openapi.json", BASE, &other, &fresh, clash);
     }
+}
+
+#[test]
+fn what_a_person_spelled_stays_as_it_was_spelled() {
+    let base = "{\n  \"a\": 1,\n  \"b\": 2,\n  \"c\": 3\n}\n";
+    // In the form of the usual tools, but for what the person wrote.
+    let mine = base.replace(
+        "\"a\": 1,",
+        "\"a\": [1.50, 1e3],\n  \"a\": 12345678901234567890123,",
+    );
+    let fresh = base.replace("\"c\": 3", "\"c\": 4");
+    let merged = merge("openapi.json".into(), base, &mine, &fresh);
+    let expected = mine.replace("\"c\": 3", "\"c\": 4");
+    assert!(
+        matches!(&merged, Merged::Clean(text) if *text == expected),
+        "{merged:?}"
+    );
 }

@@ -35,11 +35,11 @@ pub(super) fn apply(
             ));
             continue;
         };
-        let (mut below, elsewhere): (Vec<_>, Vec<_>) = rest
+        let (mut ours, elsewhere): (Vec<_>, Vec<_>) = rest
             .into_iter()
-            .partition(|found| below(&folder, found).is_some());
-        for found in &mut below {
-            found.subject = self::below(&folder, found).unwrap_or_default();
+            .partition(|found| subject(&folder, found).is_some());
+        for found in &mut ours {
+            found.subject = subject(&folder, found).unwrap_or_default();
         }
         let exceptions = Exceptions {
             list: &answers.exceptions,
@@ -48,7 +48,7 @@ pub(super) fn apply(
             today: &session.context.today,
             is_judged,
         };
-        let of_folder = exceptions::apply(&exceptions, below);
+        let of_folder = exceptions::apply(&exceptions, ours);
         report.diagnostics.extend(of_folder.diagnostics);
         report.excepted.extend(of_folder.excepted);
         rest = elsewhere;
@@ -73,8 +73,8 @@ fn folders(survey: &Survey, diagnostics: &[Diagnostic]) -> Vec<Utf8PathBuf> {
     found
 }
 
-/// The path from a folder to the place of a finding, if it is in the folder.
-fn below(folder: &Utf8Path, found: &Diagnostic) -> Option<String> {
+/// What the answers of a folder call the place of a finding, if it is in the folder: the path from there.
+fn subject(folder: &Utf8Path, found: &Diagnostic) -> Option<String> {
     let place = found.places.first()?;
     place.file.strip_prefix(folder).ok().map(with_slashes)
 }

@@ -110,7 +110,9 @@ impl OutboxMetrics {
 
 async fn lag(app: &App) -> Result<Vec<Lag>> {
     let mut db = app.database.read().await?;
-    Ok(store::lag(&mut db).await?)
+    let lag = store::lag(&mut db).await?;
+    db.release();
+    Ok(lag)
 }
 
 fn label(channel: &str) -> Channel {

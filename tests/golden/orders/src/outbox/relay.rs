@@ -105,7 +105,9 @@ async fn take<C: Channel>(app: &App, channel: &C, most: usize) -> Result<Option<
         return Ok(Some(Vec::new()));
     }
     // Looking keeps no writer waiting.
-    let ready = store::ready(&mut *app.database.read().await?, channel.name()).await?;
+    let mut db = app.database.read().await?;
+    let ready = store::ready(&mut db, channel.name()).await?;
+    db.release();
     if ready.is_empty() {
         return Ok(Some(Vec::new()));
     }
