@@ -1,6 +1,6 @@
 //! The real binary in a pseudo terminal: keys in, the rendered screen out.
 
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
@@ -19,6 +19,12 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const ROWS: NonZero<u16> = NonZero::new(64).expect("not zero");
 pub(crate) const WIDE: NonZero<u16> = NonZero::new(100).expect("not zero");
 pub(crate) const NARROW: NonZero<u16> = NonZero::new(40).expect("not zero");
+
+/// Runs a command and says in the terminal how it ended. When the leader of a session ends, a kernel may close the terminal before
+/// what was written last is read: this leader waits until somebody saw the mark, which comes after everything else.
+const LEADER: &str =
+    r#"trap : INT; "$@"; printf '\033]0;ended %d\007' "$?"; while :; do read -r _ || exit; done"#;
+const MARK: &str = "\x1b]0;ended ";
 
 /// A folder in which `new orders` is run.
 pub(crate) struct Place {
@@ -70,7 +76,24 @@ pub(crate) struct Terminal {
 struct Screen {
     parser: vt100::Parser,
     bytes: Vec<u8>,
-    closed: bool,
+    /// The exit code, once everything before its end was read.
+    ended: Option<u32>,
+}
+
+impl Screen {
+    fn take(&mut self, bytes: &[u8]) {
+        self.parser.process(bytes);
+        self.bytes.extend_from_slice(bytes);
+        let text = String::from_utf8_lossy(&self.bytes);
+        let Some((said, mark)) = text.rsplit_once(MARK) else {
+            return;
+        };
+        if let Some((code, _)) = mark.split_once('\x07') {
+            self.ended = Some(code.parse().expect("an exit code"));
+            // The mark is the leader's, not the session's.
+            self.bytes = said.as_bytes().to_vec();
+        }
+    }
 }
 
 impl Terminal {
@@ -85,15 +108,14 @@ impl Terminal {
         arguments: &[&str],
         variables: &[(&str, &str)],
     ) -> Terminal {
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_cargo-kickoff"));
-        command.args(arguments);
-        Terminal::run(columns, place, command, variables)
+        let command = [env!("CARGO_BIN_EXE_cargo-kickoff")];
+        Terminal::run(columns, place, &[&command, arguments].concat(), variables)
     }
 
     pub(crate) fn run(
         columns: NonZero<u16>,
         place: &Place,
-        mut command: CommandBuilder,
+        command: &[&str],
         variables: &[(&str, &str)],
     ) -> Terminal {
         let size = PtySize {
@@ -106,7 +128,10 @@ impl Terminal {
             .openpty(size)
             .expect("a pseudo terminal");
         let modes = format!("{:?}", pair.master.get_termios());
-        command.cwd(&place.root);
+        let mut leader = CommandBuilder::new("sh");
+        leader.args(["-c", LEADER, "sh"]);
+        leader.args(command);
+        leader.cwd(&place.root);
         for name in [
             "NO_COLOR",
             "CI",
@@ -114,14 +139,14 @@ impl Terminal {
             "CLICOLOR",
             "CARGO_TERM_COLOR",
         ] {
-            command.env_remove(name);
+            leader.env_remove(name);
         }
-        command.env("TERM", "xterm-256color");
-        command.env("SOURCE_DATE_EPOCH", "1795564800");
+        leader.env("TERM", "xterm-256color");
+        leader.env("SOURCE_DATE_EPOCH", "1795564800");
         for (name, value) in variables {
-            command.env(name, value);
+            leader.env(name, value);
         }
-        let child = pair.slave.spawn_command(command).expect("a session");
+        let child = pair.slave.spawn_command(leader).expect("a session");
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().expect("a reader");
         let keys = pair.master.take_writer().expect("a writer");
@@ -129,7 +154,7 @@ impl Terminal {
             Mutex::new(Screen {
                 parser: vt100::Parser::new(ROWS, columns, 1000),
                 bytes: Vec::new(),
-                closed: false,
+                ended: None,
             }),
             Condvar::new(),
         ));
@@ -137,15 +162,18 @@ impl Terminal {
         std::thread::spawn(move || {
             let mut buffer = [0; 4096];
             loop {
-                let length = reader.read(&mut buffer).unwrap_or(0);
-                let mut screen = shared.0.lock().expect("no panic in here");
-                screen.parser.process(&buffer[..length]);
-                screen.bytes.extend_from_slice(&buffer[..length]);
-                screen.closed = length == 0;
+                let length = match reader.read(&mut buffer) {
+                    Ok(0) => break,
+                    Ok(length) => length,
+                    Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                    Err(_) => break,
+                };
+                shared
+                    .0
+                    .lock()
+                    .expect("no panic in here")
+                    .take(&buffer[..length]);
                 shared.1.notify_all();
-                if screen.closed {
-                    break;
-                }
             }
         });
         Terminal {
@@ -191,7 +219,7 @@ impl Terminal {
                 return;
             }
             let left = deadline.saturating_duration_since(Instant::now());
-            if left.is_zero() || screen.closed {
+            if left.is_zero() || screen.ended.is_some() {
                 // The lock is not to be poisoned: the reader needs it.
                 drop(screen);
                 panic!("no {what} on the screen:\n{contents}");
@@ -245,15 +273,14 @@ impl Terminal {
     /// Waits for the end of the session, and of what it had to say: its exit code.
     #[track_caller]
     pub(crate) fn end(&mut self) -> u32 {
-        let (screen, waited) = self
+        let (screen, _) = self
             .screen
             .1
-            .wait_timeout_while(self.locked(), PATIENCE, |screen| !screen.closed)
+            .wait_timeout_while(self.locked(), PATIENCE, |screen| screen.ended.is_none())
             .expect("no panic in the reader");
-        let contents = screen.parser.screen().contents();
+        let (ended, contents) = (screen.ended, screen.parser.screen().contents());
         drop(screen);
-        assert!(!waited.timed_out(), "the session goes on:\n{contents}");
-        self.child.wait().expect("a status").exit_code()
+        ended.unwrap_or_else(|| panic!("the session goes on:\n{contents}"))
     }
 }
 

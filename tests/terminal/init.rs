@@ -312,9 +312,7 @@ fn a_draft_goes_on_among_the_offers() {
 #[test]
 fn the_package_is_chosen_and_ask_offers_what_was_found() {
     let place = place();
-    let mut command = portable_pty::CommandBuilder::new(env!("CARGO_BIN_EXE_cargo-kickoff"));
-    command.args(["init", "--yes"]);
-    let mut terminal = Terminal::run(WIDE, &place, command, &[]);
+    let mut terminal = Terminal::start_with(WIDE, &place, &["init", "--yes"], &[]);
     assert_eq!(terminal.end(), 0);
     let mut terminal = Terminal::start_with(WIDE, &place, &["ask", "ownership.database"], &[]);
     terminal.asked(&[

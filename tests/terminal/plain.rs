@@ -1,6 +1,5 @@
 //! Line by line, and where nobody can be asked at all.
 
-use portable_pty::CommandBuilder;
 use snapbox::str;
 
 use crate::harness::{CTRL_C, Place, Terminal, WIDE};
@@ -150,9 +149,8 @@ fn nobody_is_asked_when_the_input_is_piped() {
         ("\"$0\" new orders", &[("CI", "true")]),
     ] {
         let place = Place::new();
-        let mut command = CommandBuilder::new("sh");
-        command.args(["-c", script, env!("CARGO_BIN_EXE_cargo-kickoff")]);
-        let mut terminal = Terminal::run(WIDE, &place, command, variables);
+        let command = ["sh", "-c", script, env!("CARGO_BIN_EXE_cargo-kickoff")];
+        let mut terminal = Terminal::run(WIDE, &place, &command, variables);
         assert_eq!(terminal.end(), 2, "{script}");
         let contents = terminal.contents();
         for id in [
