@@ -5,11 +5,13 @@
 
 mod accept;
 mod link;
+mod settle;
 mod spelling;
 mod splice;
 
 pub use self::accept::accept;
 pub(super) use self::link::short_name;
+pub use self::settle::{follow, settle};
 pub(super) use self::spelling::word as spelled;
 use self::splice::Splice;
 use super::record::{Fields, LinkKind, Record, Span, Standing, Status, StatusMention, StatusPlace};

@@ -163,6 +163,15 @@ pub struct Policy {
     pub sentence: String,
 }
 
+/// The place of a record among the others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seat {
+    /// Relative to the root of the workspace.
+    pub path: Utf8PathBuf,
+    /// The number that it gets; nothing where it has one, or the house gives none.
+    pub number: Option<u64>,
+}
+
 /// Records with the same number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Duplicate {

@@ -34,3 +34,27 @@ pub(super) fn relative(folder: &Utf8Path, to: &Utf8Path) -> String {
 fn parts(path: &Utf8Path) -> impl Iterator<Item = &str> {
     path.as_str().split('/').filter(|part| !part.is_empty())
 }
+
+/// `%20` and its like as the characters they stand for.
+pub(super) fn decoded(written: &str) -> String {
+    let mut bytes = Vec::with_capacity(written.len());
+    let mut rest = written;
+    while let Some((before, behind)) = rest.split_once('%') {
+        bytes.extend_from_slice(before.as_bytes());
+        let code = behind
+            .get(..2)
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        match code {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &behind[2..];
+            }
+            None => {
+                bytes.push(b'%');
+                rest = behind;
+            }
+        }
+    }
+    bytes.extend_from_slice(rest.as_bytes());
+    String::from_utf8(bytes).unwrap_or_else(|_| written.to_owned())
+}

@@ -263,7 +263,7 @@ impl<'a> Planning<'a> {
         let folder = self.place.folder;
         if folder.policy.is_some() {
             let name = folder.draft_name(title);
-            return (self.free(&drafts(folder), name.as_str()), None);
+            return (self.free(&folder.drafts(), name.as_str()), None);
         }
         let number = self.next;
         self.next = number.map(|number| number + 1);
@@ -289,11 +289,6 @@ impl<'a> Planning<'a> {
         self.taken.push(free.clone());
         free
     }
-}
-
-/// Where a house that lets in accepted decisions only has its drafts.
-pub fn drafts(folder: &Folder) -> Utf8PathBuf {
-    format!("{}-drafts", folder.path).into()
 }
 
 enum Located<'a> {

@@ -109,6 +109,17 @@ impl State {
         format!("{HEAD}{document}")
     }
 
+    /// Whether the same is remembered of the same stubs, but for where they were seen.
+    pub fn differs_in_paths_alone(&self, other: &State) -> bool {
+        let of_place = |known: &Known| (known.topic.clone(), known.pieces.clone());
+        self.folder == other.folder
+            && self
+                .stubs
+                .iter()
+                .map(of_place)
+                .eq(other.stubs.iter().map(of_place))
+    }
+
     /// What is remembered of a topic.
     pub fn get(&self, topic: &str) -> Option<&Known> {
         self.stubs.iter().find(|stub| stub.topic == topic)

@@ -3,6 +3,7 @@
 mod adr;
 mod adr_accept;
 mod adr_check;
+mod adr_drafts;
 mod adr_index;
 mod adr_list;
 mod adr_new;

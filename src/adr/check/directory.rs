@@ -104,7 +104,7 @@ impl<'a> Directory<'a> {
             return Lead::Elsewhere;
         }
         let folder = record.path.parent().unwrap_or(Utf8Path::new(""));
-        let Some(path) = paths::join(folder, &decoded(written)) else {
+        let Some(path) = paths::join(folder, &paths::decoded(written)) else {
             return Lead::Elsewhere;
         };
         match self.by_path.get(path.as_path()) {
@@ -112,28 +112,4 @@ impl<'a> Directory<'a> {
             None => Lead::Path(path),
         }
     }
-}
-
-/// `%20` and its like as the characters they stand for.
-pub(super) fn decoded(written: &str) -> String {
-    let mut bytes = Vec::with_capacity(written.len());
-    let mut rest = written;
-    while let Some((before, behind)) = rest.split_once('%') {
-        bytes.extend_from_slice(before.as_bytes());
-        let code = behind
-            .get(..2)
-            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        match code {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &behind[2..];
-            }
-            None => {
-                bytes.push(b'%');
-                rest = behind;
-            }
-        }
-    }
-    bytes.extend_from_slice(rest.as_bytes());
-    String::from_utf8(bytes).unwrap_or_else(|_| written.to_owned())
 }

@@ -5,7 +5,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::super::folder::Folder;
 use super::super::paths;
 use super::super::record::{Link, Record, Target};
-use super::directory::{Directory, Lead, decoded};
+use super::directory::{Directory, Lead};
 use super::name;
 use crate::check::Diagnostic;
 use crate::check::rule::KD0403;
@@ -73,7 +73,7 @@ fn is_missing(
     let Target::Path(written) = &link.target else {
         return false;
     };
-    let written = decoded(written.split('?').next().unwrap_or_default());
+    let written = paths::decoded(written.split('?').next().unwrap_or_default());
     let is_absolute = written.starts_with('/');
     let bare = written.trim_start_matches('/');
     let above = record.path.ancestors().skip(1);

@@ -1,5 +1,7 @@
 //! Replacing spans of a file, and reading the result again.
 
+use camino::Utf8Path;
+
 use super::super::read::read_known;
 use super::super::record::{Fields, Record, Span};
 use super::{EditError, Edited};
@@ -28,7 +30,19 @@ impl<'a> Splice<'a> {
 
     /// The new file, if it is still the same record and `holds` of its fields.
     pub(super) fn verified(
+        self,
+        wanted: &str,
+        holds: impl Fn(&Fields) -> bool,
+    ) -> Result<Edited, EditError> {
+        let number = self.record.number().cloned();
+        let path = &self.record.path;
+        self.verified_at(path, wanted, |after| after.number == number && holds(after))
+    }
+
+    /// As [`Splice::verified`], for a file that goes to `path` and may get a number.
+    pub(super) fn verified_at(
         mut self,
+        path: &Utf8Path,
         wanted: &str,
         holds: impl Fn(&Fields) -> bool,
     ) -> Result<Edited, EditError> {
@@ -41,12 +55,11 @@ impl<'a> Splice<'a> {
         if self.changes.windows(2).any(overlap) {
             return Err(failed());
         }
-        let record = read_known(&self.record.path, self.bytes());
+        let record = read_known(path, self.bytes());
         let before = self.record.fields();
         let is_same = record.fields().zip(before).is_some_and(|(after, before)| {
             let title = |fields: &Fields| fields.title.as_ref().map(|title| title.value.clone());
             title(after) == title(before)
-                && after.number == before.number
                 && after.topic.as_ref().map(|topic| &topic.value)
                     == before.topic.as_ref().map(|topic| &topic.value)
                 && after.dates.len() == before.dates.len()

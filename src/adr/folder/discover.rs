@@ -1,5 +1,6 @@
 //! Which folders hold decision records: by what is in the files, not by one name.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -50,12 +51,9 @@ pub fn discover(files: Vec<File>) -> Vec<Folder> {
         .map(|home| (home.clone(), Vec::new()))
         .collect();
     for record in records {
-        let home = record
-            .path
-            .ancestors()
-            .skip(1)
-            .find(|folder| homes.contains(*folder));
-        if let Some(records) = home.and_then(|home| members.get_mut(home)) {
+        let mut above = record.path.ancestors().skip(1);
+        let home = above.find_map(|folder| home_with(folder, &homes));
+        if let Some(records) = home.and_then(|home| members.get_mut(&home)) {
             records.push(record);
         }
     }
@@ -65,11 +63,22 @@ pub fn discover(files: Vec<File>) -> Vec<Folder> {
         .collect()
 }
 
+/// The folder itself, or the one whose drafts are in it.
+fn home_with(folder: &Utf8Path, homes: &BTreeSet<Utf8PathBuf>) -> Option<Utf8PathBuf> {
+    let home = match homes.contains(folder) {
+        true => folder.to_owned(),
+        false => naming::home_of_drafts(folder)?,
+    };
+    homes.contains(&home).then_some(home)
+}
+
 /// A folder that somebody named as one of records, with those of `files` that are in it; it need not exist.
 pub fn named(path: &Utf8Path, files: &[File]) -> Folder {
+    let drafts = naming::drafts_of(path);
     let members = files
         .iter()
-        .filter(|file| file.path.starts_with(path) && !is_pointer(&file.path))
+        .filter(|file| file.path.starts_with(path) || file.path.starts_with(&drafts))
+        .filter(|file| !is_pointer(&file.path))
         .map(|file| read_declared(&file.path, file.bytes.clone()))
         .collect();
     folder(path.to_owned(), members)
@@ -83,7 +92,14 @@ fn folder(path: Utf8PathBuf, members: Vec<Record>) -> Folder {
         .iter()
         .find(|record| record.reading == Reading::Other(Other::Template))
         .map(|record| record.path.clone());
-    let house = house::of(&records, &others);
+    let drafts = naming::drafts_of(&path);
+    // A draft shows neither how files are numbered nor how a decision looks.
+    let is_settled = |record: &&Record| !record.path.starts_with(&drafts);
+    let settled = match records.iter().all(|record| is_settled(&record)) {
+        true => Cow::Borrowed(&records),
+        false => Cow::Owned(records.iter().filter(is_settled).cloned().collect()),
+    };
+    let house = house::of(&settled, &others);
     let indexes = index::of(&others);
     Folder {
         numbering: naming::numbering(&house, &records, &indexes),
@@ -195,6 +211,10 @@ fn gathered(
     direct: &BTreeMap<Utf8PathBuf, Vec<&Record>>,
     declared: &BTreeSet<Utf8PathBuf>,
 ) -> Utf8PathBuf {
+    let has_records = |home: &Utf8PathBuf| declared.contains(home) || direct.contains_key(home);
+    if let Some(home) = naming::home_of_drafts(folder).filter(has_records) {
+        return home;
+    }
     let is_home =
         |path: &Utf8Path| declared.contains(path) || path.file_name().is_some_and(is_telling_name);
     if is_home(folder) {

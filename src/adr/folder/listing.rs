@@ -69,7 +69,7 @@ impl<'a> Lister<'a> {
             .folder
             .records
             .iter()
-            .filter(|record| record.fields().is_some())
+            .filter(|record| record.fields().is_some() && !self.folder.is_draft(&record.path))
             .filter(is_listed)
             .collect();
         missing.sort_by_key(|record| order(record));

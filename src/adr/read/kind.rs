@@ -251,6 +251,7 @@ pub(crate) fn is_in_telling_folder(path: &Utf8Path) -> bool {
 /// Whether a folder of this name is for decisions.
 pub(crate) fn is_telling_name(name: &str) -> bool {
     let name = name.to_lowercase();
+    let name = name.strip_suffix("-drafts").unwrap_or(&name);
     let name =
         name.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '.'));
     matches!(name, "adr" | "adrs" | "madr" | "dr") || name.contains("decision")

@@ -33,6 +33,8 @@ pub(super) struct How {
 /// A file before and after.
 pub(super) struct Changed {
     pub(super) path: Utf8PathBuf,
+    /// Where it was before, if that was elsewhere.
+    pub(super) from: Option<Utf8PathBuf>,
     /// Nothing where the file is new.
     pub(super) old: Option<Vec<u8>>,
     pub(super) new: Vec<u8>,
@@ -42,8 +44,30 @@ impl Changed {
     fn verdict(&self) -> &'static str {
         match &self.old {
             None => "create",
+            Some(_) if self.from.is_some() => "move",
             Some(old) if *old == self.new => "unchanged",
             Some(_) => "edit",
+        }
+    }
+
+    /// The path that it has on the disk.
+    fn before(&self) -> &Utf8Path {
+        self.from.as_ref().unwrap_or(&self.path)
+    }
+
+    fn exchanges(&self) -> Vec<Exchange> {
+        let exchange =
+            |path: &Utf8PathBuf, old: Option<&Vec<u8>>, new: Option<&Vec<u8>>| Exchange {
+                path: path.clone(),
+                old: old.cloned(),
+                new: new.cloned(),
+            };
+        match &self.from {
+            None => vec![exchange(&self.path, self.old.as_ref(), Some(&self.new))],
+            Some(from) => vec![
+                exchange(&self.path, None, Some(&self.new)),
+                exchange(from, self.old.as_ref(), None),
+            ],
         }
     }
 }
@@ -71,14 +95,7 @@ pub(super) fn carry_out(
         refuse_dirty(root, &due)?;
     }
     if !due.is_empty() {
-        let exchanges: Vec<Exchange> = due
-            .iter()
-            .map(|file| Exchange {
-                path: file.path.clone(),
-                old: file.old.clone(),
-                new: Some(file.new.clone()),
-            })
-            .collect();
+        let exchanges: Vec<Exchange> = due.iter().flat_map(|file| file.exchanges()).collect();
         exchange_without_backup(root, &exchanges, |_| Ok(()))?;
         due.iter().try_for_each(|file| verify(root, file))?;
     }
@@ -94,8 +111,9 @@ pub(super) fn carry_out(
 /// The plan, for people or as JSON lines.
 ///
 /// The format is stable, keys and verdicts may be added: each file is `{"reason":"adr-file","path":…,"verdict":"edit"}` (or `create`, or
-/// `unchanged`), last comes `{"reason":"adr-change","root":…,"create":0,"edit":2,"unchanged":0,"dry-run":false}`. That all of it was
-/// written is what the exit code says.
+/// `unchanged`, or `move` with the path before in `from`), last comes
+/// `{"reason":"adr-change","root":…,"create":0,"edit":2,"move":0,"unchanged":0,"dry-run":false}`. That all of it was written is what the
+/// exit code says.
 fn show(root: &Utf8Path, files: &[Changed], how: &How, session: &Session) {
     if how.message_format == MessageFormat::Json {
         for file in files {
@@ -112,6 +130,7 @@ fn show(root: &Utf8Path, files: &[Changed], how: &How, session: &Session) {
             "root": with_slashes(root),
             "create": count("create"),
             "edit": count("edit"),
+            "move": count("move"),
             "unchanged": count("unchanged"),
             "dry-run": how.dry_run,
         });
@@ -120,12 +139,15 @@ fn show(root: &Utf8Path, files: &[Changed], how: &How, session: &Session) {
     }
     if how.dry_run {
         for file in files {
-            let word = match file.verdict() {
-                "create" => "Create",
-                "edit" => "Edit",
-                _ => "Unchanged",
-            };
-            session.shell.status(word, &file.path);
+            let path = &file.path;
+            match (file.verdict(), &file.from) {
+                ("create", _) => session.shell.status("Create", path),
+                ("edit", _) => session.shell.status("Edit", path),
+                (_, Some(from)) => session
+                    .shell
+                    .status("Move", format_args!("{from} to {path}")),
+                _ => session.shell.status("Unchanged", path),
+            }
         }
     }
     if how.diff {
@@ -137,7 +159,11 @@ fn show(root: &Utf8Path, files: &[Changed], how: &How, session: &Session) {
 }
 
 fn line(file: &Changed) -> Value {
-    json!({"reason": "adr-file", "path": file.path, "verdict": file.verdict()})
+    let mut line = json!({"reason": "adr-file", "path": file.path, "verdict": file.verdict()});
+    if let Some(from) = &file.from {
+        line["from"] = json!(from);
+    }
+    line
 }
 
 /// What somebody has not committed could not be told from the change any more. A file that Git does not know yet is all theirs.
@@ -145,7 +171,7 @@ fn refuse_dirty(root: &Utf8Path, files: &[&Changed]) -> Result<()> {
     let paths: Vec<&Utf8Path> = files
         .iter()
         .filter(|file| file.old.is_some())
-        .map(|file| file.path.as_path())
+        .map(|file| file.before())
         .collect();
     if paths.is_empty() {
         return Ok(());

@@ -119,7 +119,7 @@ fn base(survey: &Survey, name: &str) -> Result<Base> {
                 && survey
                     .folders
                     .iter()
-                    .any(|folder| path.starts_with(&folder.path))
+                    .any(|folder| path.starts_with(&folder.path) || folder.is_draft(path))
         };
         let files = revision::files_at(&survey.root, commit, is_wanted)?;
         let files: Vec<File> = files

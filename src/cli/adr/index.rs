@@ -55,6 +55,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Result<u8> {
                 is_stale |= *new != listing.old;
                 files.push(Changed {
                     path: listing.path.clone(),
+                    from: None,
                     old: Some(listing.old.clone()),
                     new: new.clone(),
                 });

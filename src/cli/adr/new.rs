@@ -8,7 +8,6 @@ use crate::adr::draft::{Content, draft, from_template};
 use crate::adr::folder::Folder;
 use crate::cli::{MessageFormat, Session};
 use crate::error::{Error, Result};
-use crate::stubs::plan::drafts;
 use crate::vcs::git;
 
 /// Write a new record, proposed, in the form of the records that are there.
@@ -33,12 +32,14 @@ pub(super) fn run(args: &Args, session: &Session) -> Result<u8> {
     let (path, bytes) = written(&place.root, &place.folder, &args.title, session)?;
     if let Some(policy) = &place.folder.policy {
         session.shell.note(format_args!(
-            "`{}` says \"{}\", so the record is a draft beside the folder, without a number",
+            "`{}` says \"{}\", so the record is a draft beside the folder: `cargo kickoff adr accept` gives it \
+             its place and number",
             policy.path, policy.sentence
         ));
     }
     let new = Changed {
         path: path.clone(),
+        from: None,
         old: None,
         new: bytes,
     };
@@ -87,7 +88,7 @@ pub(super) fn written(
     }
     let today = session.context.today.as_str();
     let (home, number) = match folder.policy {
-        Some(_) => (drafts(folder), None),
+        Some(_) => (folder.drafts(), None),
         None => {
             let history = git::names_in_history(root, &folder.path);
             (folder.path.clone(), folder.next_number_after(&history))

@@ -184,7 +184,9 @@ pub(in crate::cli) fn exchanges(place: &Place, plan: &Plan) -> Vec<Exchange> {
     }
     let is_known = place.state_bytes.is_some() || !plan.state.stubs.is_empty();
     let state = plan.state.write().into_bytes();
-    if is_known && place.state_bytes.as_ref() != Some(&state) {
+    // That somebody moved a stub is nothing to write a file for: its mark finds it again.
+    let is_news = !files.is_empty() || !plan.state.differs_in_paths_alone(&place.state);
+    if is_known && is_news && place.state_bytes.as_ref() != Some(&state) {
         files.push(Exchange {
             path: state::PATH.into(),
             old: place.state_bytes.clone(),

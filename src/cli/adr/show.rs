@@ -5,7 +5,6 @@ use serde_json::json;
 use super::place::Place;
 use crate::plan::show::diff_of;
 use crate::shell::Shell;
-use crate::stubs::plan::drafts;
 use crate::stubs::refresh::Left;
 use crate::stubs::{Item, Plan, Verdict};
 use crate::workspace::paths::with_slashes;
@@ -57,7 +56,7 @@ pub(in crate::cli) fn tell(shown: &Shown<'_>, shell: &Shell) {
 fn folder(shown: &Shown<'_>) -> String {
     let place = shown.place;
     match place.folder.policy {
-        Some(_) => drafts(&place.folder).to_string(),
+        Some(_) => place.folder.drafts().to_string(),
         None => place.folder.path.to_string(),
     }
 }
@@ -114,7 +113,8 @@ fn notes(shown: &Shown<'_>, shell: &Shell) {
     }
     if let Some(policy) = &shown.place.folder.policy {
         shell.note(format_args!(
-            "`{}` says \"{}\", so the stubs are drafts beside the folder, without numbers",
+            "`{}` says \"{}\", so the stubs are drafts beside the folder: `cargo kickoff adr accept` gives them \
+             their place and number",
             policy.path, policy.sentence
         ));
     }

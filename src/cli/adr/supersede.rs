@@ -57,11 +57,13 @@ pub(super) fn run(args: &Args, session: &Session) -> Result<u8> {
     let files = [
         Changed {
             path: old.path.clone(),
+            from: None,
             old: Some(old.bytes.clone()),
             new: replaced.record.bytes,
         },
         Changed {
             path: new.path.clone(),
+            from: None,
             old: is_there.then(|| new.bytes.clone()),
             new: replacing.record.bytes,
         },

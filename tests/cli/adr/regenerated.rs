@@ -87,6 +87,21 @@ fn a_stub_is_followed_and_its_words_stay() {
 }
 
 #[test]
+fn a_renamed_stub_is_nothing_to_write() {
+    let place = with_stubs();
+    rename(&place, STUB, "docs/adr/0042-keep.md");
+    let before = files(&place);
+    adr(&place, &["--check"]).expect(0);
+    adr(&place, &[]).expect(0);
+    assert_eq!(files(&place), before);
+    // Where it went is remembered as soon as something is written.
+    change_evidence(&place);
+    adr(&place, &[]).expect(0);
+    let memory = place.read(".kickoff/records.toml");
+    assert!(memory.contains("0042-keep.md"), "{memory}");
+}
+
+#[test]
 fn what_was_accepted_says_what_was_true_then() {
     let place = with_stubs();
     let text = place.read(STUB).replace("\nProposed\n", "\nAccepted\n");
