@@ -26,6 +26,8 @@ pub enum Standing {
     Platform,
     /// Only for tests, benches and examples.
     Development,
+    /// Started beside the service by its developers; it need not be what the service runs on.
+    Beside,
     /// Only for build scripts.
     Build,
     /// Only in a package of examples, benches or helpers.
@@ -36,12 +38,12 @@ impl Standing {
     /// What to say about it, where there is something to say.
     pub fn remark(self) -> Option<&'static str> {
         match self {
-            Standing::Direct => None,
+            Standing::Direct | Standing::Beside => None,
             Standing::Optional => Some("optional"),
             Standing::Platform => Some("on some platforms"),
             Standing::Development => Some("for tests"),
             Standing::Build => Some("for building"),
-            Standing::Example => Some("in an example"),
+            Standing::Example => Some("in a package of examples or tests"),
         }
     }
 }

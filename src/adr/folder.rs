@@ -9,6 +9,7 @@ mod listing;
 mod lookup;
 mod naming;
 mod policy;
+mod seat;
 
 use super::record::{Dialect, LineEnding, Number, Record, Span, Status, StatusPlace};
 

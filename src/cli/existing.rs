@@ -2,7 +2,7 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::adr::place::{Place, Where};
+use super::adr::place::{Place, Several, Where};
 use super::adr::{self, regenerate, show};
 use super::project::Project;
 use super::update::How;
@@ -67,7 +67,7 @@ pub(super) fn change(
 ) -> Result<u8> {
     let text = file::edit(&project.text, &project.answers, answers)
         .map_err(|error| Error::failed(error.to_string()).caused_by(error))?;
-    let place = Where::of(&project.root).find(session, true)?;
+    let place = Where::of(&project.root).find(session, Several::First)?;
     let texts = (Some(project.text.as_str()), text.as_str());
     let written = Written::plan(&project.root, texts, answers, &place, session)?;
     let plan = Plan::beside(&place.root, &written.files);

@@ -170,8 +170,13 @@ fn toolchain(file: &SourceFile) -> Vec<Piece> {
     else {
         return Vec::new();
     };
+    let name = match channel.as_str() {
+        // What moves every six weeks is not pinned.
+        "stable" | "beta" | "nightly" => format!("the {channel} toolchain"),
+        _ => "a pinned toolchain".to_owned(),
+    };
     vec![Piece {
-        name: "a pinned toolchain".to_owned(),
+        name,
         what: format!("the channel `{channel}`"),
         file: file.path.clone(),
         line,
@@ -215,8 +220,7 @@ fn images(file: &SourceFile, known: &[(&str, &str)]) -> Vec<Piece> {
                     what: format!("the image `{image}`"),
                     file: file.path.clone(),
                     line: Some(index + 1),
-                    // What a developer starts beside it need not be what it runs on.
-                    standing: Standing::Development,
+                    standing: Standing::Beside,
                 });
             }
         }

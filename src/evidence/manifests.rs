@@ -107,15 +107,21 @@ fn of_manifest(manifest: &SourceFile, inherited: &BTreeMap<String, Shared>) -> V
     found
 }
 
-/// A package that nobody ships.
+/// A package that nobody ships: `examples/shop`, `crates/integration-test`, `xtask`.
 fn is_helper(path: &str) -> bool {
-    let folders = [
-        "examples", "example", "benches", "fuzz", "xtask", "tests", "demos",
+    let words = [
+        "example", "examples", "test", "tests", "bench", "benches", "fuzz", "xtask", "demo",
+        "demos",
     ];
-    path.split('/')
-        .rev()
-        .skip(1)
-        .any(|folder| folders.contains(&folder))
+    let is_one = |folder: &str| {
+        let mut parts = folder.split(['-', '_']);
+        let (first, last) = (parts.next(), parts.next_back());
+        [first, last]
+            .iter()
+            .flatten()
+            .any(|part| words.contains(part))
+    };
+    path.split('/').rev().skip(1).any(is_one)
 }
 
 fn text<'a>(item: &'a Item, key: &str) -> Option<&'a str> {

@@ -116,6 +116,58 @@ fn files_show_decisions_too() {
 }
 
 #[test]
+fn packages_of_tests_and_examples_decide_nothing() {
+    let axum = "[dependencies]\naxum = \"0.8\"\n";
+    for folder in [
+        "examples/shop",
+        "crates/integration-test",
+        "test/cli",
+        "tools/test_framework",
+        "xtask",
+    ] {
+        check(&[(&format!("{folder}/Cargo.toml"), axum)], &[]);
+    }
+    for folder in ["crates/latest", "contest", "crates/ab-testing"] {
+        let manifest = format!("{folder}/Cargo.toml");
+        let quoted = format!("  `axum` in `{manifest}`, line 2");
+        check(
+            &[(&manifest, axum)],
+            &["web-framework: Serve HTTP with axum", &quoted],
+        );
+    }
+}
+
+#[test]
+fn an_image_beside_the_service_is_quoted_and_decides_nothing() {
+    let compose = "services:\n  db:\n    image: postgres:17\n";
+    check(&[("compose.yaml", compose)], &[]);
+    check(
+        &[
+            ("Cargo.toml", "[dependencies]\ntokio-postgres = \"0.7\"\n"),
+            ("compose.yaml", compose),
+        ],
+        &[
+            "database: Keep data in PostgreSQL",
+            "  `tokio-postgres` in `Cargo.toml`, line 2",
+            "  the image `postgres:17` in `compose.yaml`, line 3",
+            "database-access: Reach the database through tokio-postgres",
+            "  `tokio-postgres` in `Cargo.toml`, line 2",
+        ],
+    );
+}
+
+#[test]
+fn a_channel_that_moves_is_not_pinned() {
+    check(
+        &[("rust-toolchain.toml", "[toolchain]\nchannel = \"stable\"\n")],
+        &[
+            "toolchain: Build with the stable toolchain",
+            "  the channel `stable` in `rust-toolchain.toml`, line 2",
+        ],
+    );
+}
+
+#[test]
 fn a_manifest_that_is_none_says_nothing() {
     check(&[("Cargo.toml", "[dependencies\nsqlx = 1")], &[]);
 }

@@ -42,7 +42,7 @@ impl Topic {
         match piece.standing {
             Standing::Direct | Standing::Platform => true,
             Standing::Development => self.tests_decide,
-            Standing::Optional | Standing::Build | Standing::Example => false,
+            Standing::Optional | Standing::Beside | Standing::Build | Standing::Example => false,
         }
     }
 

@@ -183,11 +183,7 @@ mod tests {
                 piece("`sqlx` with `postgres`", "b/Cargo.toml", Standing::Direct),
                 piece("`sqlx` with `postgres`", "c/Cargo.toml", Standing::Direct),
                 piece("`sqlx` with `postgres`", "d/Cargo.toml", Standing::Direct),
-                piece(
-                    "the image `postgres:17`",
-                    "compose.yaml",
-                    Standing::Development,
-                ),
+                piece("the image `postgres:17`", "compose.yaml", Standing::Beside),
             ],
         };
         let subject = Subject::of_evidence(&decision);
@@ -196,7 +192,7 @@ mod tests {
             subject.evidence,
             [
                 "`sqlx` with `postgres` in `server/Cargo.toml`, `b/Cargo.toml`, `c/Cargo.toml` and 1 other file",
-                "the image `postgres:17` in `compose.yaml` (for tests)",
+                "the image `postgres:17` in `compose.yaml`",
             ]
         );
         assert_eq!(

@@ -45,6 +45,47 @@ fn a_number_is_never_taken_twice() {
 }
 
 #[test]
+fn whatever_has_a_number_in_its_name_takes_it() {
+    let repository = Repository::with_three();
+    let write = |path: &str| repository.place.write(path, "x");
+    write("docs/adr/0005-notes.rst");
+    let ran = repository.adr(&["new", "After a file"]).expect(0);
+    assert_eq!(ran.stdout, "docs/adr/0006-after-a-file.md\n");
+    write("docs/adr/0008-pictures/0123.png");
+    let ran = repository.adr(&["new", "After a folder"]).expect(0);
+    assert_eq!(ran.stdout, "docs/adr/0009-after-a-folder.md\n");
+    repository.commit("pictures too");
+    let ran = repository.adr(&["new", "After a commit"]).expect(0);
+    assert_eq!(ran.stdout, "docs/adr/0010-after-a-commit.md\n");
+    #[cfg(unix)]
+    {
+        let link = repository.place.root.join("docs/adr/0012-link.md");
+        std::os::unix::fs::symlink("0001-one.md", link).expect("a link");
+        let ran = repository.adr(&["new", "After a link"]).expect(0);
+        assert_eq!(ran.stdout, "docs/adr/0013-after-a-link.md\n");
+    }
+}
+
+#[test]
+fn what_lists_the_records_is_named() {
+    let rows = "| No | Title |\n|---|---|\n| [1](0001-one.md) | One |\n";
+    let marked = format!("# Records\n\n<!-- adr start -->\n\n{rows}\n<!-- adr end -->\n");
+    let repository = Repository::new(&[
+        ("docs/adr/0001-one.md", &nygard(1, "One", "Accepted")),
+        ("docs/adr/README.md", &format!("# Records\n\n{rows}")),
+        ("docs/adr/index.md", &marked),
+    ]);
+    let ran = repository.adr(&["new", "Use a queue"]).expect(0);
+    let says = |text: &str| assert!(ran.stderr.contains(text), "{text}: {}", ran.stderr);
+    says(
+        "`docs/adr/index.md` lists the records: `cargo kickoff adr index` adds the new ones between its markers",
+    );
+    says(
+        "`docs/adr/README.md` lists the records: `cargo kickoff adr index` prints the rows for the new ones",
+    );
+}
+
+#[test]
 fn the_first_record_of_a_workspace() {
     let repository = Repository::new(&[("README.md", "# Nothing\n")]);
     let ran = repository.adr(&["new", "Use \"sqlx\" & axum"]).expect(0);
@@ -94,6 +135,7 @@ fn the_template_of_the_house_is_filled_in() {
     );
     let ran = repository.adr(&["new", "Another"]).expect(2);
     assert!(ran.stderr.contains("--folder"), "{}", ran.stderr);
+    assert!(!ran.stderr.contains("remembered"), "{}", ran.stderr);
 }
 
 #[test]

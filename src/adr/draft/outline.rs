@@ -1,9 +1,12 @@
 //! The headings of a new record.
 
+mod count;
+
 use std::collections::BTreeSet;
 
 use super::super::folder::Folder;
 use super::super::folder::house::newest_first;
+use super::super::read::kind::is_open_title;
 use super::super::read::{fields_of_template, is_status_section, plain_name, words};
 
 use super::super::record::{Dialect, Fields, Other, Reading, Record, Section, StatusPlace};
@@ -83,6 +86,7 @@ pub(super) fn of(folder: &Folder, model: Option<&Model<'_>>, sign: char) -> Vec<
         None => Vec::new(),
     };
     settle(&mut headings, folder, sign);
+    count::count(&mut headings);
     if let Some(model) = model {
         say_status_in_heading(&mut headings, folder, model);
     }
@@ -161,7 +165,10 @@ fn kept(record: &Record, fields: &Fields, is_wanted: &dyn Fn(&Section) -> bool) 
             && section.level == 1
             && !words::is_decision_section(&name)
             && !is_status_section(section);
-        if is_title || title.is_some_and(|at| section.heading.contains(&at)) {
+        // In a template the help comes first, and the heading to be filled in behind it.
+        let is_place_of_title = section.level == 1 && is_open_title(&section.name.value);
+        let is_its_own = title.is_some_and(|at| section.heading.contains(&at));
+        if is_title || is_place_of_title || is_its_own {
             continue;
         }
         let is_below = skipped_below.is_some_and(|level| section.level > level);
@@ -262,6 +269,15 @@ fn role(section: &Section, name: &str, before: &[Heading]) -> Role {
     }
 }
 
+/// What is weighed before it is decided.
+const WEIGHED: &[&str] = &[
+    "option",
+    "considered",
+    "alternative",
+    "decision driver",
+    "driver",
+];
+
 /// Adds what a stub cannot do without: a place for the context and one for the decision.
 fn settle(headings: &mut Vec<Heading>, folder: &Folder, sign: char) {
     let level = headings
@@ -313,9 +329,14 @@ fn settle(headings: &mut Vec<Heading>, folder: &Folder, sign: char) {
             .iter()
             .position(|heading| heading.role == Role::Context)
             .unwrap_or_default();
+        let is_weighed = |heading: &Heading| {
+            let name = heading.raw.trim_start_matches(|c: char| !c.is_alphabetic());
+            let name = name.to_lowercase();
+            WEIGHED.iter().any(|word| name.starts_with(word))
+        };
         let after = headings[context + 1..]
             .iter()
-            .position(|heading| heading.level <= level)
+            .position(|heading| heading.level <= level && !is_weighed(heading))
             .map_or(headings.len(), |offset| context + 1 + offset);
         headings.insert(after, heading(name, Role::Decision));
     }

@@ -10,7 +10,7 @@ use super::super::read::kind::{is_in_telling_folder, is_telling_name};
 use super::super::read::{read, read_declared};
 use super::super::record::{NumberPlace, Other, Reading, Record};
 use super::super::walk::File;
-use super::{Folder, house, index, naming, policy};
+use super::{Folder, house, index, naming, policy, seat};
 
 /// Folders of proposals: they look alike, and what stands in them is not decided.
 const NOT_DECISIONS: &[&str] = &[
@@ -67,14 +67,14 @@ pub fn discover(files: Vec<File>) -> Vec<Folder> {
 fn home_with(folder: &Utf8Path, homes: &BTreeSet<Utf8PathBuf>) -> Option<Utf8PathBuf> {
     let home = match homes.contains(folder) {
         true => folder.to_owned(),
-        false => naming::home_of_drafts(folder)?,
+        false => seat::home_of_drafts(folder)?,
     };
     homes.contains(&home).then_some(home)
 }
 
 /// A folder that somebody named as one of records, with those of `files` that are in it; it need not exist.
 pub fn named(path: &Utf8Path, files: &[File]) -> Folder {
-    let drafts = naming::drafts_of(path);
+    let drafts = seat::drafts_of(path);
     let members = files
         .iter()
         .filter(|file| file.path.starts_with(path) || file.path.starts_with(&drafts))
@@ -92,7 +92,7 @@ fn folder(path: Utf8PathBuf, members: Vec<Record>) -> Folder {
         .iter()
         .find(|record| record.reading == Reading::Other(Other::Template))
         .map(|record| record.path.clone());
-    let drafts = naming::drafts_of(&path);
+    let drafts = seat::drafts_of(&path);
     // A draft shows neither how files are numbered nor how a decision looks.
     let is_settled = |record: &&Record| !record.path.starts_with(&drafts);
     let settled = match records.iter().all(|record| is_settled(&record)) {
@@ -212,7 +212,7 @@ fn gathered(
     declared: &BTreeSet<Utf8PathBuf>,
 ) -> Utf8PathBuf {
     let has_records = |home: &Utf8PathBuf| declared.contains(home) || direct.contains_key(home);
-    if let Some(home) = naming::home_of_drafts(folder).filter(has_records) {
+    if let Some(home) = seat::home_of_drafts(folder).filter(has_records) {
         return home;
     }
     let is_home =

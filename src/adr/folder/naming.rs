@@ -4,24 +4,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::super::read::number as reading;
 use super::super::record::{Dialect, Number, NumberPlace, Record};
-use super::{Folder, House, Index, Naming, Numbering, Seat, Slug};
-
-/// What is put behind the name of a folder of records for that of its drafts.
-pub(super) const DRAFTS: &str = "-drafts";
-
-/// The folder of the drafts of the records in `folder`.
-pub(super) fn drafts_of(folder: &Utf8Path) -> Utf8PathBuf {
-    match folder.as_str() {
-        "" => "drafts".into(),
-        folder => format!("{folder}{DRAFTS}").into(),
-    }
-}
-
-/// The folder of records whose drafts would be in `folder`, whether it is there or not.
-pub(super) fn home_of_drafts(folder: &Utf8Path) -> Option<Utf8PathBuf> {
-    let home = folder.as_str().strip_suffix(DRAFTS)?;
-    (!home.is_empty() && !home.ends_with('/')).then(|| home.into())
-}
+use super::super::walk::is_document;
+use super::{Folder, House, Index, Naming, Numbering, Slug};
 
 /// `0001-slug.md`.
 pub(super) fn usual() -> Naming {
@@ -177,56 +161,25 @@ impl Folder {
     }
 
     /// As [`Folder::next_number`], behind all that any of these names ever took: the paths of files that are or were in the folder, on
-    /// whatever branch.
+    /// whatever branch. Whatever stands directly in the folder takes its number, and below it only what may be a record: a picture does
+    /// not.
     pub fn next_number_after(&self, names: &[String]) -> Option<u64> {
+        let directly = |path: &Utf8Path| {
+            let first = path.strip_prefix(&self.path).ok()?.components().next()?;
+            reading::of_path(&self.path.join(first))
+        };
         let history: Vec<u64> = names
             .iter()
-            .filter_map(|path| reading::of_path(Utf8Path::new(path)))
+            .map(Utf8Path::new)
+            .flat_map(|path| {
+                let document = is_document(path).then(|| reading::of_path(path));
+                [directly(path), document.flatten()]
+            })
+            .flatten()
             .filter(|number| number.track() == self.numbering.track)
             .map(|number| number.value)
             .collect();
         self.next_number(&history)
-    }
-
-    /// Where a record goes when it is accepted; nothing where it stays. A draft beside the folder goes into it, and a record without a
-    /// number gets the next one behind `history` (the names for [`Folder::next_number_after`]) where the house numbers its records. `date` is
-    /// `YYYY-MM-DD`.
-    pub fn seat(
-        &self,
-        record: &Record,
-        history: &dyn Fn() -> Vec<String>,
-        date: &str,
-    ) -> Option<Seat> {
-        let is_draft = self.is_draft(&record.path);
-        let file = record.path.file_name()?;
-        let is_numbered = match self.house.naming {
-            Naming::Numbered { .. } => true,
-            Naming::Plain { .. } => self.house.heading.is_some(),
-            Naming::Dated { .. } => false,
-        };
-        let number = match record.number() {
-            None if is_numbered => self.next_number_after(&history()),
-            _ => None,
-        };
-        // In a folder of its own a record has files beside it that would stay behind.
-        let is_alone = self.house.file_in_folder.is_some();
-        if !is_draft && (number.is_none() || is_alone) {
-            return None;
-        }
-        let is_named = matches!(self.house.naming, Naming::Plain { .. });
-        let name = match record.number().is_some() || is_named && !is_draft {
-            true => file.into(),
-            false => self.file_name(number, record.title().unwrap_or(file), date),
-        };
-        let home = match is_draft {
-            true => self.path.as_path(),
-            false => record.path.parent().unwrap_or(Utf8Path::new("")),
-        };
-        let path = match home.as_str() {
-            "" => name,
-            home => format!("{home}/{name}").into(),
-        };
-        Some(Seat { path, number })
     }
 
     /// The path of a new record relative to [`Folder::path`], in the style of the house.
@@ -262,16 +215,6 @@ impl Folder {
             Some(name) => format!("{stem}/{name}").into(),
             None => format!("{stem}.{extension}").into(),
         }
-    }
-
-    /// Where a house that lets in accepted decisions only has its drafts: beside the folder.
-    pub fn drafts(&self) -> Utf8PathBuf {
-        drafts_of(&self.path)
-    }
-
-    /// Whether a file of the folder waits beside it to be accepted.
-    pub fn is_draft(&self, path: &Utf8Path) -> bool {
-        path.starts_with(self.drafts())
     }
 
     /// The name of a record that is to be numbered later: its title alone.

@@ -258,7 +258,7 @@ pub(crate) fn is_telling_name(name: &str) -> bool {
 }
 
 /// A title that nobody has filled in.
-fn is_open_title(title: &str) -> bool {
+pub(crate) fn is_open_title(title: &str) -> bool {
     let lower = title.to_lowercase();
     title.starts_with(['{', '<'])
         || lower.starts_with('[') && lower.contains("title")

@@ -1,14 +1,14 @@
 //! `cargo kickoff adr accept`.
 
 use super::change::{self, Changed, How};
-use super::place::Where;
+use super::place::{Where, names_ever};
+use super::show;
 use super::survey::Survey;
 use crate::adr::Record;
 use crate::adr::edit::{self, EditError};
 use crate::adr::folder::{Folder, Seat};
 use crate::cli::Session;
 use crate::error::{Error, Result};
-use crate::vcs::git;
 
 /// Accept a record: its status, and the day where it gives one; a draft gets its number.
 ///
@@ -43,7 +43,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Result<u8> {
     let today = session.context.today.as_str();
     let date = (!args.keep_date).then_some(today);
     let accepted = edit::accept(record, date, &folder.house.vocabulary).map_err(refused)?;
-    let history = || git::names_in_history(&survey.root, &folder.path);
+    let history = || names_ever(&survey.root, &folder.path);
     let seat = match args.keep_name {
         true => None,
         false => folder.seat(record, &history, today),
@@ -78,6 +78,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Result<u8> {
     }
     let done = ("Accepted", format!("{} as {}", record.path, seat.path));
     let code = change::carry_out(&survey.root, &files, &args.how, done, session)?;
+    show::name_lists(folder, &session.shell);
     name_mentions(&survey, record, session);
     Ok(code)
 }

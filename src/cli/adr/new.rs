@@ -3,12 +3,12 @@
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::change::{self, Changed, How};
-use super::place::Where;
+use super::place::{Several, Where, names_ever};
+use super::show;
 use crate::adr::draft::{Content, draft, from_template};
 use crate::adr::folder::Folder;
 use crate::cli::{MessageFormat, Session};
 use crate::error::{Error, Result};
-use crate::vcs::git;
 
 /// Write a new record, proposed, in the form of the records that are there.
 ///
@@ -28,7 +28,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, session: &Session) -> Result<u8> {
-    let place = args.place.find(session, false)?;
+    let place = args.place.find(session, Several::Ask)?;
     let (path, bytes) = written(&place.root, &place.folder, &args.title, session)?;
     if let Some(policy) = &place.folder.policy {
         session.shell.note(format_args!(
@@ -50,6 +50,9 @@ pub(super) fn run(args: &Args, session: &Session) -> Result<u8> {
         ("Created", path.to_string()),
         session,
     )?;
+    if place.folder.policy.is_none() {
+        show::name_lists(&place.folder, &session.shell);
+    }
     if args.how.message_format == MessageFormat::Human && !args.how.dry_run {
         session.shell.data(format_args!("{path}\n"));
     }
@@ -90,7 +93,7 @@ pub(super) fn written(
     let (home, number) = match folder.policy {
         Some(_) => (folder.drafts(), None),
         None => {
-            let history = git::names_in_history(root, &folder.path);
+            let history = names_ever(root, &folder.path);
             (folder.path.clone(), folder.next_number_after(&history))
         }
     };

@@ -6,8 +6,9 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::super::project::recover;
 use super::super::{Session, read_file};
-use crate::adr::folder::{Folder, discover, named};
-use crate::adr::walk::{File, walk};
+use super::survey::Found;
+use crate::adr::folder::{Folder, named};
+use crate::adr::walk::File;
 use crate::adr::{self, Record};
 use crate::baseline::ANSWERS;
 use crate::context::Context;
@@ -15,6 +16,7 @@ use crate::error::{Error, Result};
 use crate::manifest;
 use crate::prompt::{Control, Opt, PlainPrompter, Prompt, Prompter, Reply, TerminalPrompter};
 use crate::stubs::state::{self, State};
+use crate::vcs::git;
 use crate::workspace;
 use crate::workspace::paths::{normalized, relative, with_slashes};
 
@@ -43,6 +45,17 @@ pub(in crate::cli) struct Place {
     pub(in crate::cli) state_bytes: Option<Vec<u8>>,
 }
 
+/// What to do where several folders are possible.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::cli) enum Several {
+    /// Take the one nearest to the root with the most records.
+    First,
+    /// Ask, at a terminal.
+    Ask,
+    /// Ask, and the answer will be remembered.
+    AskOnce,
+}
+
 /// The folder of a workspace that has none yet.
 const USUAL: &str = "docs/adr";
 
@@ -55,29 +68,27 @@ impl Where {
         }
     }
 
-    /// Finds both. Where several folders are possible, somebody at a terminal is asked, unless `takes_first`: then the one nearest to
-    /// the root with the most records is taken.
+    /// Finds both.
     ///
     /// # Errors
     /// There are several and nobody to ask, or something cannot be read.
-    pub(in crate::cli) fn find(&self, session: &Session, takes_first: bool) -> Result<Place> {
+    pub(in crate::cli) fn find(&self, session: &Session, several: Several) -> Result<Place> {
         let mut root = self.root(&session.context)?;
-        let mut files = walk(&root)?;
-        let mut folders = discover(files.clone());
-        if folders.is_empty()
+        let mut found = Found::below(&root)?;
+        if found.folders.is_empty()
             && self.folder.is_none()
             && let Some(top) = repository_above(&root)
         {
-            let files_above = walk(&top)?;
-            let above = discover(files_above.clone());
-            if !above.is_empty() {
-                (root, files, folders) = (top, files_above, above);
+            let above = Found::below(&top)?;
+            if !above.folders.is_empty() {
+                (root, found) = (top, above);
             }
         }
         recover(&root, session)?;
+        let Found { files, folders, .. } = found;
         let (state, state_bytes) = read_state(&root)?;
         let marked = marked(&files);
-        let path = self.choose(&root, &folders, &state, session, takes_first)?;
+        let path = self.choose(&root, &folders, &state, session, several)?;
         let known = folders.into_iter().find(|folder| folder.path == path);
         let folder = known.unwrap_or_else(|| named(&path, &files));
         Ok(Place {
@@ -118,30 +129,33 @@ impl Where {
         folders: &[Folder],
         state: &State,
         session: &Session,
-        takes_first: bool,
+        several: Several,
     ) -> Result<Utf8PathBuf> {
         if let Some(folder) = &self.folder {
             return inside(root, folder, &session.context);
         }
-        if let Some(folder) = remembered(root).or_else(|| state.folder.clone()) {
+        // Records may have moved since: then nothing of what was remembered is there.
+        let is_there = |path: &Utf8PathBuf| folders.is_empty() || root.join(path).is_dir();
+        let known = state.folder.clone().filter(is_there);
+        if let Some(folder) = remembered(root).or(known) {
             return Ok(folder);
         }
         match folders {
             [] => Ok(declared(root).unwrap_or_else(|| USUAL.into())),
             [one] => Ok(one.path.clone()),
-            several => {
-                let mut ranked: Vec<&Folder> = several.iter().collect();
+            all => {
+                let mut ranked: Vec<&Folder> = all.iter().collect();
                 ranked.sort_by_key(|folder| {
                     let depth = folder.path.components().count();
                     (depth, std::cmp::Reverse(folder.records.len()))
                 });
-                if takes_first {
+                if several == Several::First {
                     return Ok(ranked[0].path.clone());
                 }
                 if session.context.terminal.interactive() {
-                    return ask(&ranked, session);
+                    return ask(&ranked, several, session);
                 }
-                Err(several_error(&ranked))
+                Err(several_error(&ranked, several))
             }
         }
     }
@@ -169,6 +183,22 @@ fn marked(files: &[File]) -> Vec<Record> {
         .map(|file| adr::read(&file.path, file.bytes.clone()))
         .filter(|record| record.fields().is_some_and(|fields| fields.topic.is_some()))
         .collect()
+}
+
+/// The names of all that is or ever was in a folder of records, on whatever branch, relative to `root`: each may have taken a number.
+pub(in crate::cli) fn names_ever(root: &Utf8Path, folder: &Utf8Path) -> Vec<String> {
+    let mut names = git::names_in_history(root, folder);
+    // What is not committed counts too, whatever it is: a link, a folder, a file in a form that is not read.
+    let entries = fs::read_dir(root.join(folder))
+        .into_iter()
+        .flatten()
+        .flatten();
+    let here = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    names.extend(here.map(|name| match folder.as_str() {
+        "" => name,
+        folder => format!("{folder}/{name}"),
+    }));
+    names
 }
 
 /// The root of the repository, where it is above.
@@ -215,7 +245,7 @@ fn declared(root: &Utf8Path) -> Option<Utf8PathBuf> {
     is_inside.then(|| with_slashes(&relative(root, &path)).into())
 }
 
-fn ask(folders: &[&Folder], session: &Session) -> Result<Utf8PathBuf> {
+fn ask(folders: &[&Folder], several: Several, session: &Session) -> Result<Utf8PathBuf> {
     let options = folders
         .iter()
         .map(|folder| Opt::new(folder.path.as_str(), described(folder)));
@@ -237,7 +267,7 @@ fn ask(folders: &[&Folder], session: &Session) -> Result<Utf8PathBuf> {
     match prompter.ask(&[], &prompt)? {
         Reply::Answer(path) => Ok(path.into()),
         Reply::Interrupt => Err(Error::interrupted()),
-        _ => Err(several_error(folders)),
+        _ => Err(several_error(folders, several)),
     }
 }
 
@@ -253,17 +283,19 @@ fn described(folder: &Folder) -> String {
     format!("{path} ({records}, {})", folder.house.dialect.name())
 }
 
-fn several_error(folders: &[&Folder]) -> Error {
+fn several_error(folders: &[&Folder], several: Several) -> Error {
     let lines: Vec<String> = folders
         .iter()
         .map(|folder| format!("  {}", described(folder)))
         .collect();
+    let first = &folders[0].path;
+    let hint = match several {
+        Several::AskOnce => format!("name one: `--folder {first}`; it is remembered"),
+        Several::First | Several::Ask => format!("name one: `--folder {first}`"),
+    };
     Error::usage(format!(
         "there are several folders of decision records:\n{}",
         lines.join("\n")
     ))
-    .hint(format!(
-        "name one: `--folder {}`; it is remembered",
-        folders[0].path
-    ))
+    .hint(hint)
 }

@@ -2,7 +2,7 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::place::{Place, Where};
+use super::place::{Place, Several, Where, names_ever};
 use super::{answers, show};
 use crate::baseline::{self, ANSWERS};
 use crate::cli::project::{Project, recover};
@@ -60,7 +60,11 @@ pub(super) fn run(args: &Regenerate, session: &Session) -> Result<u8> {
     if root.join(baseline::PATH).is_file() {
         return generated(args, root, session);
     }
-    let place = args.place.find(session, args.yes)?;
+    let several = match args.yes {
+        true => Several::First,
+        false => Several::AskOnce,
+    };
+    let place = args.place.find(session, several)?;
     let subjects = match place.root.join(ANSWERS).is_file() {
         true => answers::subjects(&place, session)?,
         false => evident(&place, session)?,
@@ -152,7 +156,7 @@ pub(in crate::cli) fn planned(
     subjects: &[Subject],
     session: &Session,
 ) -> Result<Plan> {
-    let history = git::names_in_history(&place.root, &place.folder.path);
+    let history = names_ever(&place.root, &place.folder.path);
     let exists = |path: &Utf8Path| place.root.join(path).symlink_metadata().is_ok();
     let stubs_place = stubs::Place {
         folder: &place.folder,

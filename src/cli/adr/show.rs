@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::place::Place;
+use crate::adr::folder::Folder;
 use crate::plan::show::diff_of;
 use crate::shell::Shell;
 use crate::stubs::refresh::Left;
@@ -118,9 +119,20 @@ fn notes(shown: &Shown<'_>, shell: &Shell) {
             policy.path, policy.sentence
         ));
     }
-    for index in &shown.place.folder.indexes {
+    if shown.place.folder.policy.is_none() {
+        name_lists(&shown.place.folder, shell);
+    }
+}
+
+/// Names the lists of the folder that lack a new record, with what brings them up to date.
+pub(super) fn name_lists(folder: &Folder, shell: &Shell) {
+    for index in &folder.indexes {
+        let what = match index.between_markers {
+            Some(_) => "adds the new ones between its markers",
+            None => "prints the rows for the new ones",
+        };
         shell.note(format_args!(
-            "`{}` lists the records, and not the new ones: it is yours to change",
+            "`{}` lists the records: `cargo kickoff adr index` {what}",
             index.path
         ));
     }

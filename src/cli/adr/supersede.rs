@@ -3,6 +3,7 @@
 use super::change::{self, Changed, How};
 use super::new;
 use super::place::Where;
+use super::show;
 use super::survey::Survey;
 use crate::adr::folder::Folder;
 use crate::adr::lifecycle::{self, Refused};
@@ -70,6 +71,9 @@ pub(super) fn run(args: &Args, session: &Session) -> Result<u8> {
     ];
     let done = ("Superseded", format!("{} by {}", old.path, new.path));
     let code = change::carry_out(&survey.root, &files, &args.how, done, session)?;
+    if !is_there {
+        show::name_lists(folder, &session.shell);
+    }
     if !is_there && !args.how.dry_run {
         session.shell.note(format_args!(
             "the new record is proposed: write it, then `cargo kickoff adr accept {}`",

@@ -10,7 +10,7 @@ use super::place::{Where, inside, repository_above};
 use crate::adr::Record;
 use crate::adr::folder::{Folder, LookupError, discover, named};
 use crate::adr::select::{self, Member};
-use crate::adr::walk::walk;
+use crate::adr::walk::{File, walk};
 use crate::cli::Session;
 use crate::error::{Error, Result};
 use crate::plan::exchange;
@@ -58,13 +58,12 @@ impl Survey {
     }
 
     fn below(root: Utf8PathBuf, place: &Where, session: &Session) -> Result<Survey> {
-        let counted: Option<HashSet<Utf8PathBuf>> =
-            revision::files_that_count(&root).map(|files| files.into_iter().collect());
-        let mut files = walk(&root)?;
-        files.retain(|file| counts(counted.as_ref(), &file.path));
-        let (mut fixtures, mut folders): (Vec<Folder>, Vec<Folder>) = discover(files.clone())
-            .into_iter()
-            .partition(|folder| is_fixture(&folder.path));
+        let Found {
+            files,
+            mut folders,
+            mut fixtures,
+            counted,
+        } = Found::below(&root)?;
         if let Some(folder) = &place.folder {
             let path = inside(&root, folder, &session.context)?;
             fixtures.append(&mut folders);
@@ -122,6 +121,40 @@ impl Survey {
     /// How many records there are.
     pub(super) fn records(&self) -> impl Iterator<Item = &Record> {
         self.folders.iter().flat_map(|folder| &folder.records)
+    }
+}
+
+/// What there is of records below a folder.
+pub(super) struct Found {
+    /// The documents that Git does not ignore.
+    pub(super) files: Vec<File>,
+    /// The folders of records among them.
+    pub(super) folders: Vec<Folder>,
+    /// Those that only the tests of the project read.
+    pub(super) fixtures: Vec<Folder>,
+    /// The files that Git does not ignore, where there is a repository.
+    pub(super) counted: Option<HashSet<Utf8PathBuf>>,
+}
+
+impl Found {
+    /// Reads them. What Git ignores is nobody's.
+    ///
+    /// # Errors
+    /// Something cannot be read.
+    pub(super) fn below(root: &Utf8Path) -> Result<Found> {
+        let counted: Option<HashSet<Utf8PathBuf>> =
+            revision::files_that_count(root).map(|files| files.into_iter().collect());
+        let mut files = walk(root)?;
+        files.retain(|file| counts(counted.as_ref(), &file.path));
+        let (fixtures, folders): (Vec<Folder>, Vec<Folder>) = discover(files.clone())
+            .into_iter()
+            .partition(|folder| is_fixture(&folder.path));
+        Ok(Found {
+            files,
+            folders,
+            fixtures,
+            counted,
+        })
     }
 }
 

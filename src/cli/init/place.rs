@@ -4,9 +4,10 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::Args;
 use crate::baseline::{self, ANSWERS};
+use crate::cli::Session;
+use crate::cli::adr::place::{Place as RecordsPlace, Several, Where};
 use crate::cli::conversation::{prompter, quoted};
 use crate::cli::project::recover;
-use crate::cli::{Session, adr};
 use crate::error::{Error, Result, did_you_mean};
 use crate::evidence::{self, Decision, Source};
 use crate::plan::target;
@@ -23,7 +24,7 @@ pub(in crate::cli) struct Place {
     /// What its files show.
     pub(in crate::cli) proposals: Proposals,
     /// Where its decision records are.
-    pub(super) records: adr::place::Place,
+    pub(super) records: RecordsPlace,
 }
 
 impl Place {
@@ -47,8 +48,11 @@ impl Place {
         recover(&folder, session)?;
         refuse_taken(&folder)?;
         let proposals = propose(&source, &package);
-        let takes_first = !session.context.terminal.interactive() || !args.given.asks();
-        let records = adr::place::Where::of(&folder).find(session, takes_first)?;
+        let several = match session.context.terminal.interactive() && args.given.asks() {
+            true => Several::AskOnce,
+            false => Several::First,
+        };
+        let records = Where::of(&folder).find(session, several)?;
         Ok(Place {
             folder,
             package,

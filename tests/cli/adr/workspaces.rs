@@ -122,6 +122,46 @@ fn several_folders_are_a_question() {
 }
 
 #[test]
+fn records_of_tests_and_what_git_ignores_are_no_choice() {
+    let place = package();
+    for (folder, number) in [
+        ("docs/adr", 1),
+        ("tests/fixtures/docs/adr", 7),
+        ("book/adr", 9),
+    ] {
+        place.write(
+            &format!("{folder}/000{number}-one.md"),
+            &record(number, "One"),
+        );
+    }
+    place.write(".gitignore", "/book\n");
+    git(&place, &["init", "--quiet"]);
+    let ran = adr(&place, &[]).expect(0);
+    assert!(
+        ran.stderr.contains("were written in `docs/adr`"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn records_that_moved_with_their_folder_are_gone_along_with() {
+    let place = package();
+    place.write("docs/adr/0001-one.md", &record(1, "One"));
+    adr(&place, &[]).expect(0);
+    std::fs::create_dir(place.root.join("design")).expect("a folder");
+    std::fs::rename(
+        place.root.join("docs/adr"),
+        place.root.join("design/decisions"),
+    )
+    .expect("a move");
+    let manifest = MANIFEST.replace("axum", "tracing = \"0.1\"\naxum");
+    place.write("Cargo.toml", &manifest);
+    let ran = adr(&place, &[]).expect(0);
+    assert_eq!(created(&ran), ["design/decisions/0005-log-with-tracing.md"]);
+}
+
+#[test]
 fn the_manifest_can_name_the_folder() {
     let place = package();
     place.write(
