@@ -14,7 +14,7 @@ use std::time::Instant;
 
 use camino::Utf8PathBuf;
 use cargo_kickoff::adr::Status;
-use cargo_kickoff::adr::check::{Citation, Facts, check, citations};
+use cargo_kickoff::adr::check::{Citation, CitedPath, Facts, check, citations, cited_paths};
 use cargo_kickoff::adr::edit::set_status;
 use cargo_kickoff::adr::folder::{Folder, discover};
 use cargo_kickoff::adr::walk::File;
@@ -54,10 +54,15 @@ fn main() {
             .iter()
             .flat_map(|(path, text)| citations(path, text))
             .collect();
+        let cited: Vec<CitedPath> = sources
+            .iter()
+            .flat_map(|(path, text)| cited_paths(path, text))
+            .collect();
         let facts = Facts {
             exists: &|path| paths.contains(path),
             fixtures: &[],
             citations: &citations,
+            cited_paths: &cited,
             gone: &[],
             base: None,
         };

@@ -5,6 +5,7 @@
 
 mod branches;
 mod citations;
+mod cited_paths;
 mod comments;
 mod directory;
 mod links;
@@ -17,6 +18,7 @@ use camino::Utf8Path;
 
 pub use self::branches::Base;
 pub use self::citations::{Citation, citations};
+pub use self::cited_paths::{CitedPath, cited_paths};
 pub use self::comments::is_source;
 use self::directory::Directory;
 pub use self::names::{Mention, Named, Then, mentions};
@@ -33,6 +35,8 @@ pub struct Facts<'a> {
     pub fixtures: &'a [Folder],
     /// Records that comments in the code cite.
     pub citations: &'a [Citation],
+    /// Documents that comments in the code name by their paths.
+    pub cited_paths: &'a [CitedPath],
     /// Names in records that can be shown to be gone.
     pub gone: &'a [Named],
     /// Another branch.
@@ -58,6 +62,12 @@ pub fn check(folders: &[Folder], facts: &Facts<'_>) -> Vec<Diagnostic> {
         &directory,
         facts.fixtures,
         facts.citations,
+    ));
+    findings.extend(cited_paths::check(
+        &directory,
+        facts.fixtures,
+        facts.cited_paths,
+        facts.exists,
     ));
     findings.extend(names::check(&directory, facts.gone));
     findings.sort_by(|one, other| {

@@ -177,7 +177,7 @@ proptest! {
             bytes: edited.record.bytes.clone(),
         });
         let folders = discover(after.to_vec());
-        let facts = Facts { exists: &|_| false, fixtures: &[], citations: &[], gone: &[], base: None };
+        let facts = Facts { exists: &|_| false, fixtures: &[], citations: &[], cited_paths: &[], gone: &[], base: None };
         let found = check(&folders, &facts);
         prop_assert!(found.iter().all(|finding| finding.rule.code != "KD0404"), "{:?}", found);
     }

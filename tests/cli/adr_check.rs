@@ -244,6 +244,42 @@ fn comments_that_cite_what_is_not_there() {
 }
 
 #[test]
+fn comments_that_cite_files_which_are_not_there() {
+    let record = nygard(1, "One", "Accepted");
+    let source = "// See [why](docs/adr/0007-gone.md#why), `docs/adr/0001-renamed.md` and docs/adr/0001-one.md.\nfn main() {}\n";
+    check(
+        &[
+            (ONE, &record),
+            ("src/main.rs", source),
+            ("src/deep/a.rs", "//! ../../docs/adr/0008-eight.adoc\n"),
+        ],
+        &[
+            "KD0406 src/deep/a.rs:1:5",
+            "KD0406 src/main.rs:1:14",
+            "KD0406 src/main.rs:1:43",
+        ],
+    );
+    let repository = Repository::new(&[(ONE, &record), ("src/main.rs", source)]);
+    let ran = repository.adr(&["check"]).expect(4);
+    assert!(
+        ran.stderr
+            .contains("the record with its number is `docs/adr/0001-one.md`"),
+        "{}",
+        ran.stderr
+    );
+    let fine = [
+        "// https://example.org/docs/adr/0007-gone.md",
+        "// docs/adr/*.md and docs/adr/{number}-gone.md and docs/guide/0007-gone.md",
+        "// For example docs/adr/0007-gone.md.",
+        "fn main() { read(\"docs/adr/0007-gone.md\") }",
+        "// ../docs/adr/0001-one.md, /docs/adr/0001-one.md",
+    ];
+    for source in fine {
+        check(&[(ONE, &record), ("src/main.rs", source)], &[]);
+    }
+}
+
+#[test]
 fn what_a_project_is_tested_with_decides_nothing() {
     let repository = Repository::with_three();
     repository.place.write(

@@ -168,8 +168,6 @@ fn is_of_another(line: &str, offset: usize, citation: &Citation) -> bool {
     if before.ends_with(['/', '\\', '@', '.', '%']) {
         return true;
     }
-    let lower = line.to_lowercase();
-    let is_example = EXAMPLES.iter().any(|sign| lower.contains(sign));
     let signs: &[char] = &[
         ' ', '\t', '(', '[', '`', '"', '\'', '*', '/', '#', '!', '-', '<', ':', ',',
     ];
@@ -191,7 +189,13 @@ fn is_of_another(line: &str, offset: usize, citation: &Citation) -> bool {
         .or_else(|| of.strip_prefix("from "))
         .map(|rest| rest.strip_prefix("the ").unwrap_or(rest));
     let is_of = of.is_some_and(|rest| rest.starts_with(char::is_uppercase));
-    is_example || is_name || is_of
+    is_example(line) || is_name || is_of
+}
+
+/// Whether a line shows how a record is cited, or is about one that is not there.
+pub(super) fn is_example(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    EXAMPLES.iter().any(|sign| lower.contains(sign))
 }
 
 /// The citations that no record of any folder answers, as far as they are written as a folder here numbers its records.

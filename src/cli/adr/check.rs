@@ -11,7 +11,9 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::place::Where;
 use super::survey::Survey;
-use crate::adr::check::{self, Base, Citation, Facts, citations, is_source};
+use crate::adr::check::{
+    self, Base, Citation, CitedPath, Facts, citations, cited_paths, is_source,
+};
 use crate::adr::folder::named;
 use crate::adr::walk::{File, is_document, walk_for};
 use crate::answers::Exception;
@@ -54,6 +56,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Result<u8> {
             exists: &exists,
             fixtures: &survey.fixtures,
             citations: &sources.citations,
+            cited_paths: &sources.cited_paths,
             gone: &gone,
             base: base.as_ref(),
         },
@@ -86,6 +89,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Result<u8> {
 /// The comments that cite records, and the texts of the files that they are in.
 struct Sources {
     citations: Vec<Citation>,
+    cited_paths: Vec<CitedPath>,
     texts: HashMap<Utf8PathBuf, String>,
 }
 
@@ -93,6 +97,7 @@ impl Sources {
     fn read(survey: &Survey) -> Result<Sources> {
         let mut sources = Sources {
             citations: Vec::new(),
+            cited_paths: Vec::new(),
             texts: HashMap::new(),
         };
         for file in walk_for(&survey.root, &|path| is_source(path) && survey.counts(path))? {
@@ -100,8 +105,10 @@ impl Sources {
                 continue;
             };
             let found = citations(&file.path, &text);
-            if !found.is_empty() {
+            let paths = cited_paths(&file.path, &text);
+            if !found.is_empty() || !paths.is_empty() {
                 sources.citations.extend(found);
+                sources.cited_paths.extend(paths);
                 sources.texts.insert(file.path, text);
             }
         }
