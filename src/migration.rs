@@ -20,6 +20,11 @@ use crate::blueprint::{Blueprint, Migration};
 /// Scripts by file name, as [`crate::baseline::Baseline::schema`] has them.
 pub type Scripts = BTreeMap<String, String>;
 
+/// Whether the scripts are in SQLite's dialect: its tables, and no others, are declared strict.
+pub fn is_sqlite(scripts: &Scripts) -> bool {
+    scripts.values().any(|text| text.contains(") STRICT"))
+}
+
 /// A new migration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Script {
@@ -53,7 +58,10 @@ pub fn defaults(blueprint: &Blueprint) -> Defaults {
                     "string" | "text" | "enum" | "email" | "url" | "json" => {
                         format!("'{}'", default.replace('\'', "''"))
                     }
-                    "bool" => u8::from(matches!(default, "true" | "yes")).to_string(),
+                    "bool" => match (blueprint.postgresql, matches!(default, "true" | "yes")) {
+                        (true, value) => value.to_string(),
+                        (false, value) => u8::from(value).to_string(),
+                    },
                     "int" => default.parse::<i64>().ok()?.to_string(),
                     _ => return None,
                 })

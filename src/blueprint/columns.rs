@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::engine::{Dialect, Engine};
 use super::entities::{Field, Target};
 
 /// A field as generated code spells it.
@@ -85,8 +86,8 @@ pub(super) fn spell(field: &Field) -> Spelling {
         );
     Spelling {
         by_value: !owned && !field.personal,
-        sql_type: sql_type(field),
-        sql_check: sql_check(field),
+        sql_type: "",
+        sql_check: None,
         rust_type,
         rust_full,
         attributes,
@@ -249,16 +250,27 @@ fn grouped(number: i64) -> String {
     if number < 0 { format!("-{out}") } else { out }
 }
 
-fn sql_type(field: &Field) -> &'static str {
+/// Says how an engine keeps a field.
+pub(super) fn keep_in(engine: Engine, field: &mut Field) {
+    field.spelling.sql_type = sql_type(&engine.dialect(), field);
+    field.spelling.sql_check = sql_check(engine, field);
+}
+
+fn sql_type(sql: &Dialect, field: &Field) -> &'static str {
     match field.kind {
-        "int" | "money" | "decimal" | "bool" => "INTEGER",
-        "uuid" | "bytes" => "BLOB",
-        "reference" if !field.target.as_ref().is_some_and(|target| target.text_id) => "BLOB",
-        _ => "TEXT",
+        "int" | "money" | "decimal" => sql.integer,
+        "bool" => sql.boolean,
+        "uuid" => sql.uuid,
+        "bytes" => sql.bytes,
+        "instant" => sql.instant,
+        "date" => sql.date,
+        "json" => sql.json,
+        "reference" if !field.target.as_ref().is_some_and(|target| target.text_id) => sql.uuid,
+        _ => sql.text,
     }
 }
 
-fn sql_check(field: &Field) -> Option<String> {
+fn sql_check(engine: Engine, field: &Field) -> Option<String> {
     let column = &field.column;
     let between = |what: &str, min: Option<i64>, max: Option<i64>| match (min, max) {
         (None, None) => None,
@@ -274,7 +286,7 @@ fn sql_check(field: &Field) -> Option<String> {
         ),
         "int" | "money" | "decimal" => between(column, field.min, field.max),
         "bytes" => between(&format!("length({column})"), None, field.max),
-        "bool" => Some(format!("{column} IN (0, 1)")),
+        "bool" if engine == Engine::Sqlite => Some(format!("{column} IN (0, 1)")),
         "enum" => {
             let words: Vec<_> = field
                 .values

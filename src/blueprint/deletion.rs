@@ -2,19 +2,55 @@
 
 use std::collections::BTreeSet;
 
+use super::engine::Engine;
 use super::entities::{DeletionStep, DeletionTest, Entity, Referrer};
 use super::names::{short_sql_name, version_sort_key};
 
 /// The statements that run before a record is hidden: first what forbids it, then what it takes with it, deepest first.
-pub(super) fn steps(entity: &Entity, all: &[Entity]) -> Vec<DeletionStep> {
+pub(super) fn steps(entity: &Entity, all: &[Entity], engine: Engine) -> Vec<DeletionStep> {
     let mut steps = Vec::new();
     if entity.soft {
         let path = &mut vec![entity.type_name.as_str()];
         follow(entity, "= $1", path, all, &mut steps);
     }
+    let locks = match engine {
+        // Whoever writes is alone.
+        Engine::Sqlite => Vec::new(),
+        Engine::Postgresql => locks(entity, all, &steps),
+    };
     let mut steps: Vec<_> = steps.into_iter().map(Step::into_statement).collect();
     steps.sort_by_key(|step| !step.forbids);
-    steps
+    locks.into_iter().chain(steps).collect()
+}
+
+/// What is held before others are looked at: until the end nobody comes to refer to what is hidden. From the record downwards, since
+/// each lock keeps what is below from growing.
+fn locks(entity: &Entity, all: &[Entity], steps: &[Step<'_>]) -> Vec<DeletionStep> {
+    let lock = |constant: String, table: &str, condition: &str| DeletionStep {
+        constant,
+        sql: format!("SELECT 1 FROM {table}\nWHERE {condition} AND deleted_at IS NULL\nFOR UPDATE"),
+        forbids: false,
+        timed: false,
+    };
+    if steps.is_empty() {
+        return Vec::new();
+    }
+    let itself = lock("LOCK".to_owned(), &entity.table, "id = $1");
+    let is_referred_to = |step: &&Step<'_>| {
+        let referrer = all
+            .iter()
+            .find(|other| other.type_name == step.referrer.type_name);
+        referrer.is_some_and(|referrer| referrer.referrers.iter().any(|one| !one.join))
+    };
+    let below = steps.iter().rev().filter(|step| step.hides());
+    let below = below.filter(is_referred_to).map(|step| {
+        lock(
+            step.constant("LOCK"),
+            &step.referrer.table,
+            &step.condition(),
+        )
+    });
+    std::iter::once(itself).chain(below).collect()
 }
 
 /// What happens to the rows of one table through one column. Several ways can lead there: each has its condition.
@@ -24,20 +60,32 @@ struct Step<'a> {
 }
 
 impl Step<'_> {
+    /// The rows are hidden with the record.
+    fn hides(&self) -> bool {
+        self.referrer.soft && self.referrer.on_delete == "cascade"
+    }
+
+    fn condition(&self) -> String {
+        match self.conditions.as_slice() {
+            [only] => only.clone(),
+            several => format!("({})", several.join("\n    OR ")),
+        }
+    }
+
+    fn constant(&self, what: &str) -> String {
+        let Referrer { plural, field, .. } = self.referrer;
+        format!("{what}_{}", short_sql_name(&format!("{plural}_{field}"))).to_uppercase()
+    }
+
     fn into_statement(self) -> DeletionStep {
         let Referrer {
             table,
             column,
-            plural,
-            field,
             soft,
             on_delete,
             ..
         } = self.referrer;
-        let condition = match self.conditions.as_slice() {
-            [only] => only.clone(),
-            several => format!("({})", several.join("\n    OR ")),
-        };
+        let condition = self.condition();
         let alive = if *soft { " AND deleted_at IS NULL" } else { "" };
         let (what, sql) = match *on_delete {
             "restrict" => (
@@ -55,8 +103,7 @@ impl Step<'_> {
             _ => ("DELETE", format!("DELETE FROM {table}\nWHERE {condition}")),
         };
         DeletionStep {
-            constant: format!("{what}_{}", short_sql_name(&format!("{plural}_{field}")))
-                .to_uppercase(),
+            constant: self.constant(what),
             sql,
             forbids: *on_delete == "restrict",
             timed: *soft && what == "DELETE",

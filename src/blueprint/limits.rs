@@ -9,6 +9,10 @@ use crate::answers::Answers;
 /// No pause between two attempts is longer than this.
 const BACKOFF_CAP_MS: u64 = 10_000;
 
+/// As many connections as leave room for three instances and one more that a roll-out starts first, below the 97 that PostgreSQL has for
+/// all its clients as it comes.
+const POOL_MAX: u64 = 24;
+
 /// What the service allows itself under load. Times in milliseconds.
 #[derive(Debug, Clone, Serialize)]
 pub struct Limits {
@@ -30,6 +34,8 @@ pub struct Limits {
     pub connections: u64,
     /// Connections that read from the database.
     pub readers: u64,
+    /// Connections to a database that others use as well.
+    pub pool: u64,
     /// How long it still serves after it said that it stops.
     pub drain_delay_ms: u64,
     /// The longest requests in flight may take after that.
@@ -114,6 +120,7 @@ pub(super) fn limits(
         // Far more than the requests at work: callers and load balancers keep idle ones.
         connections: (concurrency * 4).max(1_000),
         readers: in_flight.clamp(2, 8),
+        pool: in_flight.clamp(2, POOL_MAX),
         drain_delay_ms,
         shutdown_grace_ms,
         page_default: 50,

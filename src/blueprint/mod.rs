@@ -10,6 +10,7 @@ pub mod conflict;
 mod deletion;
 mod dependencies;
 mod enforcement;
+mod engine;
 mod entities;
 mod keys;
 mod limits;
@@ -29,6 +30,7 @@ pub use self::columns::{DefaultFunction, Spelling};
 pub use self::conflict::Conflict;
 pub use self::dependencies::{Calls, Dependency};
 pub use self::enforcement::{Enforcement, Rule};
+pub use self::engine::Dialect;
 pub use self::entities::{
     DeletionStep, DeletionTest, Entity, EnumValue, Field, Join, Migration, Referenced, Referrer,
     Target, Unique,
@@ -43,6 +45,7 @@ pub use self::records::{
 pub use self::tested::Tested;
 use crate::answers::{Answers, Value};
 use crate::blueprint::arithmetic::Finding;
+use crate::blueprint::engine::Engine;
 use crate::question::{Kind, catalog};
 use crate::skeleton::Text;
 
@@ -106,6 +109,12 @@ pub struct Blueprint {
     pub keys: Keys,
     /// Which shared parts the entities need.
     pub uses: Uses,
+    /// Records are kept in PostgreSQL; otherwise in SQLite.
+    pub postgresql: bool,
+    /// They were kept in SQLite before; its migrations are kept, and run nowhere.
+    pub left_sqlite: bool,
+    /// What the engine calls things.
+    pub sql: Dialect,
     /// Who owns which decision.
     pub owners: Owners,
     /// What holds the code to the decisions.
@@ -259,7 +268,8 @@ impl Blueprint {
         let answers = &answers;
         let mut conflicts = Vec::new();
 
-        let model = entities::model(answers, &mut conflicts);
+        let engine = Engine::of(answers);
+        let model = entities::model(answers, engine, &mut conflicts);
         let capabilities = organisation::capabilities(answers, &model, &mut conflicts);
         let boundaries = organisation::boundaries(answers, &model, &mut conflicts);
         let callers = organisation::callers(answers);
@@ -343,6 +353,9 @@ impl Blueprint {
             tested: tested::tested(&model.entities, &model.joins, model.probe().is_some()),
             probe: model.probe(),
             uses: model.uses(),
+            postgresql: engine == Engine::Postgresql,
+            left_sqlite: false,
+            sql: engine.dialect(),
             documented: !model.entities.is_empty()
                 && done.iter().any(|item| item == "documentation"),
             entities: model.entities,

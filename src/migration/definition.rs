@@ -79,6 +79,11 @@ impl Definition {
         match self.kind.as_str() {
             "INTEGER" | "BIGINT" | "SMALLINT" => least.to_string(),
             "BLOB" => "x''".to_owned(),
+            "BYTEA" => "''".to_owned(),
+            "BOOLEAN" => "false".to_owned(),
+            "UUID" => "'00000000-0000-0000-0000-000000000000'".to_owned(),
+            "TIMESTAMPTZ" | "DATE" => "'epoch'".to_owned(),
+            "JSONB" => "'null'".to_owned(),
             _ => format!(
                 "'{}'",
                 "x".repeat(usize::try_from(least).unwrap_or_default())

@@ -100,6 +100,17 @@ pub const LAYERS: &[Layer] = &[
         "something that is kept until it has left",
         |plan| plan.outbox,
     ),
+    // Behind all that it replaces.
+    once(
+        "postgresql",
+        "PostgreSQL (ownership), with at least one entity",
+        |plan| plan.postgresql && !plan.entities.is_empty(),
+    ),
+    once(
+        "from-sqlite",
+        "PostgreSQL (ownership), where SQLite was the answer before",
+        |plan| plan.postgresql && plan.left_sqlite && !plan.entities.is_empty(),
+    ),
     once("calls", "a service that it calls", |plan| {
         !plan.dependencies.is_empty()
     }),

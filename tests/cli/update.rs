@@ -232,3 +232,38 @@ fn a_member_of_a_workspace_is_updated_as_one() {
     let ran = place.run(&["update", "--manifest-path", "shop"]).expect(0);
     assert!(ran.stderr.contains("up to date"), "{}", ran.stderr);
 }
+
+#[test]
+fn another_database_begins_with_migrations_of_its_own() {
+    let project = Project::new();
+    let before = project.read("migrations/0002_create_items.sql");
+    let answer = "[ownership]\ndatabase = \"postgresql\"\n\n[responsibility]\n";
+    project.edit("kickoff.toml", "[responsibility]\n", answer);
+    project.update(&[], 0);
+    let check = |listed: &[&str]| {
+        assert_eq!(project.read("migrations/0002_create_items.sql"), before);
+        let items = project.read("migrations/0004_create_items.sql");
+        assert!(items.contains("    id UUID PRIMARY KEY"), "{items}");
+        let code = project.read("src/database.rs");
+        let files = code.split("/migrations/").skip(1);
+        let files: Vec<_> = files.filter_map(|rest| rest.split('"').next()).collect();
+        assert_eq!(files, listed);
+        for script in ["export.sql", "import.sql"] {
+            let text = project.read(&format!("migrations/from_sqlite/{script}"));
+            assert!(text.contains("items.csv"), "{text}");
+            assert!(project.read("README.md").contains(script));
+        }
+    };
+    let mut listed = vec!["0003_create_tags.sql", "0004_create_items.sql"];
+    check(&listed);
+
+    project.commit();
+    project.edit("kickoff.toml", NEW_FIELD.0, NEW_FIELD.1);
+    project.update(&[], 0);
+    listed.push("0005_add_colour_to_items.sql");
+    check(&listed);
+    project.commit();
+    let snapshot = project.place.snapshot();
+    project.update(&[], 0);
+    assert_eq!(project.place.snapshot(), snapshot);
+}

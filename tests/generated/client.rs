@@ -33,8 +33,8 @@ impl Drop for Running {
 }
 
 impl Running {
-    /// Starts a binary with a database of its own, and waits until it is ready.
-    pub(crate) fn start(binary: &Path) -> Running {
+    /// Starts a binary with a database of its own, in a file where no URL names another, and waits until it is ready.
+    pub(crate) fn start(binary: &Path, database: Option<&str>) -> Running {
         let folder = tempfile::tempdir().expect("a folder");
         let log = File::create(folder.path().join("log")).expect("a file");
         let port = free_port();
@@ -42,6 +42,7 @@ impl Running {
             .current_dir(folder.path())
             .env("APP_LISTEN", format!("127.0.0.1:{port}"))
             .env("APP_ADMIN_LISTEN", format!("127.0.0.1:{}", free_port()))
+            .envs(database.map(|url| ("APP_DATABASE_URL", url)))
             .stdout(log.try_clone().expect("a second handle"))
             .stderr(log)
             .stdin(Stdio::null())

@@ -57,7 +57,7 @@ fn orders() -> String {
     "orders".to_owned()
 }
 
-fn example(name: &str) -> Answers {
+pub(crate) fn example(name: &str) -> Answers {
     let text = examples::get(name).expect("the example is there");
     file::read(text, name).expect("the example can be read")
 }

@@ -16,6 +16,7 @@ mod hostile;
 mod pairs;
 mod performance;
 mod planted;
+mod postgresql;
 mod project;
 mod questions;
 mod running;

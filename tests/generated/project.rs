@@ -144,6 +144,9 @@ impl Project {
             .env("CARGO_PROFILE_DEV_DEBUG", "0")
             .env("CARGO_INCREMENTAL", "0")
             .args(arguments);
+        if let Some(server) = crate::postgresql::server() {
+            command.env("TEST_DATABASE_URL", server);
+        }
         command
     }
 

@@ -25,7 +25,6 @@ const AWAITING: &[&str] = &[
     "ownership.cache-ttl",
     "ownership.caching",
     "ownership.caching-owner",
-    "ownership.database",
     "ownership.error-pattern",
     "ownership.schema-changes",
 ];

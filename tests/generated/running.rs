@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::client::Running;
 use crate::convert::case;
+use crate::postgresql;
 use crate::project::{Project, generate};
 
 /// Whether services are built at all.
@@ -38,7 +39,11 @@ pub(crate) fn assert_works(answers: &Answers) {
         // Not ready without its issuer, which the service's own tests bring along.
         return;
     }
-    let running = Running::start(&project.binary());
+    let database = blueprint.postgresql.then(|| {
+        let server = postgresql::server().expect("the tests had one");
+        postgresql::new_database(&server, &answers.name)
+    });
+    let running = Running::start(&project.binary(), database.as_deref());
     match &blueprint.probe {
         Some(entity) if blueprint.access.checked => {
             let all = format!("/{}", entity.route);

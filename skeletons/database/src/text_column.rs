@@ -1,3 +1,4 @@
+<% if not postgresql or uses.enums %>
 //! Storage as text for types whose JSON is a string: what is stored is what is shown.
 
 /// Implements what sqlx asks of a column's type by way of `Serialize` and `Deserialize`.
@@ -43,3 +44,4 @@ macro_rules! text_column {
 }
 
 pub(crate) use text_column;
+<% endif %>

@@ -1,17 +1,29 @@
 //! Instants: always UTC, to the microsecond, and written in one width, so that their text sorts
-//! as they do.
+//! as they do.<% if postgresql %> The database keeps them as TIMESTAMPTZ.<% endif %>
+
 
 use std::{fmt, str::FromStr<% if keys.creates or outbox %>, time::Duration<% endif %>};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+<% if postgresql %>
+use sqlx::{
+    Decode, Encode, Postgres, Type,
+    encode::IsNull,
+    error::BoxDynError,
+    postgres::{PgArgumentBuffer, PgTypeInfo, PgValueRef, types::Oid},
+};
+<% else %>
 
 use crate::text_column::text_column;
+<% endif %>
 
 #[derive(Clone, Copy, Debug)]
 pub struct Timestamp(jiff::Timestamp);
 
+<% if not postgresql %>
 text_column!(Timestamp);
 
+<% endif %>
 impl Timestamp {
     pub fn now() -> Self {
         Self(jiff::Timestamp::now())
@@ -86,3 +98,32 @@ impl<'de> Deserialize<'de> for Timestamp {
             .map_err(de::Error::custom)
     }
 }
+<% if postgresql %>
+
+/// Where PostgreSQL begins to count microseconds: the year 2000.
+const START: i64 = 946_684_800_000_000;
+
+impl Type<Postgres> for Timestamp {
+    fn type_info() -> PgTypeInfo {
+        // TIMESTAMPTZ, under the same number in every server.
+        PgTypeInfo::with_oid(Oid(1184))
+    }
+}
+
+impl Encode<'_, Postgres> for Timestamp {
+    fn encode_by_ref(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
+        // Down to the microsecond that the text shows, before 1970 as well.
+        let microseconds = self.0.as_nanosecond().div_euclid(1_000);
+        let microseconds = i64::try_from(microseconds)? - START;
+        Encode::<Postgres>::encode(microseconds, buffer)
+    }
+}
+
+impl Decode<'_, Postgres> for Timestamp {
+    fn decode(value: PgValueRef<'_>) -> Result<Self, BoxDynError> {
+        let microseconds: i64 = Decode::<Postgres>::decode(value)?;
+        let instant = jiff::Timestamp::from_microsecond(microseconds.saturating_add(START))?;
+        Ok(Self(instant))
+    }
+}
+<% endif %>

@@ -3,13 +3,24 @@
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+<% if postgresql %>
+use sqlx::{
+    Decode, Encode, Postgres, Type,
+    encode::IsNull,
+    error::BoxDynError,
+    postgres::{PgArgumentBuffer, PgTypeInfo, PgValueRef, types::Oid},
+};
+<% else %>
 
 use crate::text_column::text_column;
+<% endif %>
 
 #[derive(Clone, Copy, Debug)]
 pub struct Date(jiff::civil::Date);
+<% if not postgresql %>
 
 text_column!(Date);
+<% endif %>
 
 <% if uses.today or uses.fixed_days %>
 impl Date {
@@ -42,8 +53,8 @@ impl FromStr for Date {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let date: Option<jiff::civil::Date> = text.parse().ok();
-        // jiff also reads `20261125` and a date with a time behind it.
-        date.filter(|date| date.to_string() == text)
+        // jiff also reads `20261125`, a date with a time behind it, and years before the year 0.
+        date.filter(|date| date.to_string() == text && date.year() >= 0)
             .map(Self)
             .ok_or("must be a date such as 2026-11-25")
     }
@@ -62,3 +73,30 @@ impl<'de> Deserialize<'de> for Date {
             .map_err(de::Error::custom)
     }
 }
+<% if postgresql %>
+
+/// Where PostgreSQL begins to count days.
+const START: jiff::civil::Date = jiff::civil::date(2000, 1, 1);
+
+impl Type<Postgres> for Date {
+    fn type_info() -> PgTypeInfo {
+        // DATE, under the same number in every server.
+        PgTypeInfo::with_oid(Oid(1082))
+    }
+}
+
+impl Encode<'_, Postgres> for Date {
+    fn encode_by_ref(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
+        let days = START.until(self.0)?.get_days();
+        Encode::<Postgres>::encode(days, buffer)
+    }
+}
+
+impl Decode<'_, Postgres> for Date {
+    fn decode(value: PgValueRef<'_>) -> Result<Self, BoxDynError> {
+        let days: i32 = Decode::<Postgres>::decode(value)?;
+        let date = START.checked_add(jiff::Span::new().try_days(days)?)?;
+        Ok(Self(date))
+    }
+}
+<% endif %>

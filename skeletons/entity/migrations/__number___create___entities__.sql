@@ -1,7 +1,7 @@
 -- <{ entity.labels|upfirst }>.<% if entity.about %> <{ entity.about|comment("", "-- ") }><% endif %>
 
 CREATE TABLE <{ entity.table }> (
-    id BLOB PRIMARY KEY NOT NULL,
+    id <{ sql.uuid }> PRIMARY KEY NOT NULL,
 <% for field in entity.fields %>
 <% if field.currency %>
     -- In minor units of <{ field.currency }>.
@@ -15,14 +15,14 @@ CREATE TABLE <{ entity.table }> (
     <{ field.column }> <{ field.sql_type }><% if not field.optional %> NOT NULL<% endif %><% if field.sql_check %> CHECK (<{ field.sql_check }>)<% endif %><% if field.target and not field.target.foreign %> REFERENCES <{ field.target.table }> (id)<% if field.target.on_delete == "cascade" %> ON DELETE CASCADE<% elif field.target.on_delete == "clear" %> ON DELETE SET NULL<% endif %><% endif %>,
 <% endfor %>
 <% if entity.versioned %>
-    version INTEGER NOT NULL,
+    version <{ sql.integer }> NOT NULL,
 <% endif %>
-    created_at TEXT NOT NULL,
-    updated_at TEXT NOT NULL<% if entity.soft %>,
+    created_at <{ sql.instant }> NOT NULL,
+    updated_at <{ sql.instant }> NOT NULL<% if entity.soft %>,
     -- Empty: it was not deleted.
-    deleted_at TEXT<% endif %>
+    deleted_at <{ sql.instant }><% endif %>
 
-) STRICT;
+)<{ sql.table_options }>;
 <% set alive = " WHERE deleted_at IS NULL" if entity.soft else "" %>
 <% for unique in entity.uniques %>
 <% if loop.first %>

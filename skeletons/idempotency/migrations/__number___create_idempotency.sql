@@ -5,14 +5,14 @@ CREATE TABLE idempotency (
     operation TEXT NOT NULL,
     key TEXT NOT NULL,
     -- What tells the request from others: a hash of its path and its body.
-    request BLOB NOT NULL,
-    created_at TEXT NOT NULL,
+    request <{ sql.bytes }> NOT NULL,
+    created_at <{ sql.instant }> NOT NULL,
     -- Empty only inside the transaction that works on the request.
-    status INTEGER,
+    status <{ sql.small_integer }>,
     location TEXT,
     etag TEXT,
-    body BLOB,
+    body <{ sql.bytes }>,
     PRIMARY KEY (operation, key)
-) STRICT;
+)<{ sql.table_options }>;
 
 CREATE INDEX idempotency_created_at ON idempotency (created_at);

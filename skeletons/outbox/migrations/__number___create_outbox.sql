@@ -2,9 +2,9 @@
 
 CREATE TABLE outbox (
     -- In the order in which they were written.
-    position INTEGER PRIMARY KEY NOT NULL,
+    position <{ sql.counter }>,
     -- Goes along with every attempt, so that the other side knows a repetition.
-    id BLOB NOT NULL UNIQUE,
+    id <{ sql.uuid }> NOT NULL UNIQUE,
     -- Where it goes.
     channel TEXT NOT NULL,
     -- What has the same one arrives one after another. Empty: it has no place among others.
@@ -14,16 +14,16 @@ CREATE TABLE outbox (
     -- The request that it was written in.
     request_id TEXT,
     trace_parent TEXT,
-    created_at TEXT NOT NULL,
+    created_at <{ sql.instant }> NOT NULL,
     -- Nobody takes it before: it waits for its next attempt, or one is under way.
-    due_at TEXT NOT NULL,
+    due_at <{ sql.instant }> NOT NULL,
     -- How often it was taken.
-    attempts INTEGER NOT NULL,
+    attempts <{ sql.small_integer }> NOT NULL,
     -- Why the last attempt failed.
     reason TEXT,
     -- Empty: it is still tried.
-    died_at TEXT
-) STRICT;
+    died_at <{ sql.instant }>
+)<{ sql.table_options }>;
 
 CREATE INDEX outbox_waiting ON outbox (channel, position) WHERE died_at IS NULL;
 CREATE INDEX outbox_order ON outbox (channel, ordering_key, position) WHERE died_at IS NULL;

@@ -6,23 +6,22 @@
 use std::{collections::BTreeMap, ffi::OsString, <% if entities or dependencies %>fmt, <% endif %>net::SocketAddr, time::Duration};
 
 use tracing_subscriber::filter::Targets;
-<% if dependencies %>
+<% if dependencies or access.limited or access.tokens or (entities and postgresql) %>
 
+<% endif %>
+<% if entities and postgresql %>
+use crate::database;
+<% endif %>
+<% if dependencies %>
 use crate::dependencies::Endpoints;
 <% endif %>
 <% if access.jwt %>
 use crate::issuer::Expected;
 <% endif %>
 <% if access.limited %>
-<% if not dependencies %>
-
-<% endif %>
 use crate::rates;
 <% endif %>
 <% if access.tokens %>
-<% if not dependencies and not access.limited %>
-
-<% endif %>
 use crate::tokens::Tokens;
 <% endif %>
 
@@ -32,6 +31,9 @@ pub struct Config {
     pub admin_listen: SocketAddr,
 <% if entities %>
     pub database_url: Secret,
+<% if postgresql %>
+    pub database_connections: u32,
+<% endif %>
 <% endif %>
     pub request_timeout: Duration,
     pub header_timeout: Duration,
@@ -75,7 +77,15 @@ impl Config {
             // Metrics tell how it works, so they stay here unless someone says otherwise.
             admin_listen: vars.read("APP_ADMIN_LISTEN", "127.0.0.1:9090", address),
 <% if entities %>
+<% if postgresql %>
+            // The server of compose.yaml.
+            database_url: vars.read(⟦"APP_DATABASE_URL", "postgres://<{ service.name }>:<{ service.name }>@127.0.0.1/<{ service.name }>", database_url⟧),
+            // Little's law again: what the peak takes if each request holds one all along. Three
+            // instances, and the one that a roll-out starts first, stay below the server's 100.
+            database_connections: vars.read("APP_DATABASE_CONNECTIONS", "<{ limits.pool }>", connections),
+<% else %>
             database_url: vars.read(⟦"APP_DATABASE_URL", "sqlite:<{ service.name }>.db", database_url⟧),
+<% endif %>
 <% endif %>
 <% if limits.shortened_by %>
             <{ limits.shortened_by|doc("// The least patient caller waits " ~ limits.shortest_wait_ms ~ " ms, and the network needs some of it: ", "            // ") }>
@@ -258,6 +268,22 @@ fn address(text: &str) -> Result<SocketAddr, &'static str> {
 }
 
 <% if entities %>
+<% if postgresql %>
+fn database_url(text: &str) -> Result<Secret, &'static str> {
+    if database::is_url(text) {
+        return Ok(text.into());
+    }
+    Err("must name a PostgreSQL database, such as postgres://user:password@host:5432/name")
+}
+
+fn connections(text: &str) -> Result<u32, &'static str> {
+    match text.parse() {
+        Ok(count @ 1..=10_000) => Ok(count),
+        _ => Err("must be a whole number from 1 to 10000"),
+    }
+}
+
+<% else %>
 fn database_url(text: &str) -> Result<Secret, &'static str> {
     match text.strip_prefix("sqlite:") {
         Some(path) if !path.is_empty() && !path.starts_with(':') && !path.contains('?') => {
@@ -267,6 +293,7 @@ fn database_url(text: &str) -> Result<Secret, &'static str> {
     }
 }
 
+<% endif %>
 <% endif %>
 <% if dependencies %>
 /// Without a token, none is sent.

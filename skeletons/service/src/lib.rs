@@ -8,7 +8,8 @@
 //! - [`app`] has every route and every layer a request passes, in their order: start there.
 <% if entities %>
 //! - [`api`] speaks HTTP, [`domain`] has the rules and knows neither HTTP nor SQL, [`store`] speaks
-//!   SQL; one file for each entity in each of them. [`database`] connects and migrates.
+//!   SQL; one file for each entity in each of them. [`database`] connects and migrates<% if postgresql %>,
+//!   [`contention`] does again what others got in the way of<% endif %>.
 <% endif %>
 <% if entities %>
 //! - [`extract`] and [`problem`] are what goes in and what a refusal looks like.
@@ -54,6 +55,9 @@ pub mod bytes;
 pub mod calls;
 <% endif %>
 pub mod config;
+<% if entities and postgresql %>
+pub mod contention;
+<% endif %>
 <% if entities %>
 pub mod database;
 <% endif %>
@@ -117,7 +121,7 @@ mod signatures;
 pub mod store;
 <% endif %>
 pub mod telemetry;
-<% if entities %>
+<% if entities and (not postgresql or uses.enums) %>
 mod text_column;
 <% endif %>
 <% if entities %>

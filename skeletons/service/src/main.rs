@@ -100,7 +100,7 @@ async fn run(config: Config) -> io::Result<Outcome> {
 <% endif %>
 
 <% if entities %>
-    // The file may appear after the service did, which is not ready until then.
+    // The <% if postgresql %>server<% else %>file<% endif %> may appear after the service did, which is not ready until then.
     let database = app.database.clone();
     tokio::spawn(async move { database.prepare().await });
 <% if keys.creates %>

@@ -45,6 +45,11 @@ pub struct FieldError {
     pub detail: String,
 }
 
+<% if postgresql %>
+/// Nothing was done, and done again it may succeed at once.
+pub const OVERTAKEN: &str = "overtaken";
+
+<% endif %>
 /// The problem's code, left on the response for the log line.
 #[derive(Clone, Copy, Debug)]
 pub struct Code(pub &'static str);
@@ -153,6 +158,11 @@ impl From<StoreError> for Problem {
                 Self::conflict("still_referenced", "Other records refer to it.")
             }
             StoreError::Busy => Self::unavailable("busy", "The database is busy; try again.", soon),
+<% if postgresql %>
+            StoreError::Overtaken => {
+                Self::unavailable(OVERTAKEN, "Others got in the way; try again.", soon)
+            }
+<% endif %>
             StoreError::Unavailable(reason) => {
                 tracing::warn!(reason, "the database is unavailable");
                 Self::unavailable("database_unavailable", "The database is unavailable.", soon)

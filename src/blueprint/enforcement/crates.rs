@@ -126,6 +126,12 @@ pub(super) const CRATES: &[Group] = &[
         &["sqlx-postgres"],
     ),
     Group::new(
+        "database",
+        "records are kept in PostgreSQL",
+        |given| given.entities && given.database == "postgresql",
+        &["sqlx-sqlite"],
+    ),
+    Group::new(
         "caching",
         "nothing is cached: every read asks the database, so that nothing is stale",
         |given| given.caching == "none",

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::fields::columns;
+use super::fields;
 use super::relations::{add_referrers, targets};
 use super::rules::{check_collisions, sort_by_need, uniques};
 use super::{Entity, Join, Migration, Referenced};
 use crate::answers::{Answers, Item, Value};
 use crate::blueprint::conflict::Conflict;
-use crate::blueprint::{Uses, deletion, names, samples};
+use crate::blueprint::engine::Engine;
+use crate::blueprint::{Uses, columns, deletion, names, samples};
 use crate::notation::{self, FieldAnswer, FieldKind};
 use crate::question::{Question, catalog};
 use crate::skeleton::Text;
@@ -169,7 +170,11 @@ pub(super) struct Draft<'a> {
 }
 
 /// Builds the model; conflicts are added to the list.
-pub(in crate::blueprint) fn model(answers: &Answers, conflicts: &mut Vec<Conflict>) -> Model {
+pub(in crate::blueprint) fn model(
+    answers: &Answers,
+    engine: Engine,
+    conflicts: &mut Vec<Conflict>,
+) -> Model {
     let Some(Value::Items(items)) =
         catalog::question("data.entities").and_then(|question| answers.value(question))
     else {
@@ -201,7 +206,11 @@ pub(in crate::blueprint) fn model(answers: &Answers, conflicts: &mut Vec<Conflic
         .collect();
     let own_drafts: Vec<&Draft<'_>> = drafts.iter().filter(|draft| draft.of.is_none()).collect();
     for (at, draft) in own_drafts.iter().enumerate() {
-        let (fields, joins) = columns(&own, &model.referenced, &index, at, draft, conflicts);
+        let (mut fields, joins) =
+            fields::columns(&own, &model.referenced, &index, at, draft, conflicts);
+        for field in &mut fields {
+            columns::keep_in(engine, field);
+        }
         own[at].uniques = uniques(answers, parts, draft, &own[at], &fields, conflicts);
         own[at].fields = fields;
         let kinds: BTreeMap<String, &FieldKind> = draft
@@ -242,7 +251,7 @@ pub(in crate::blueprint) fn model(answers: &Answers, conflicts: &mut Vec<Conflic
     add_referrers(&mut own, &model.joins);
     let steps: Vec<_> = own
         .iter()
-        .map(|entity| deletion::steps(entity, &own))
+        .map(|entity| deletion::steps(entity, &own, engine))
         .collect();
     for (entity, steps) in own.iter_mut().zip(steps) {
         entity.deletion = steps;

@@ -236,7 +236,7 @@ mod tests {
         let list =
             |words: &[&str]| Value::List(words.iter().map(|word| (*word).to_owned()).collect());
         check("ownership.database", text("sqlite"), false);
-        check("ownership.database", text("postgresql"), true);
+        check("ownership.database", text("postgresql"), false);
         check("ownership.enforcement", list(&["tests", "deny"]), false);
         check("communication.styles", list(&["rest"]), false);
         check(

@@ -61,8 +61,14 @@ impl Prepared {
         let succession = succession(&project.root, &baseline, answers);
         let generated = request.generate(|blueprint| succession.number(blueprint))?;
         let wanted = scripts_of(&generated.tree);
+        let moves = moves(&baseline.schema(), &wanted);
+        // No migration leads out of a database: the new one begins with its own.
+        let old = match moves {
+            true => Scripts::new(),
+            false => baseline.schema(),
+        };
         let scripts = migration::plan(
-            &baseline.schema(),
+            &old,
             &wanted,
             &migration::defaults(&generated.blueprint),
             next_number(&project.root, &baseline),
@@ -79,6 +85,7 @@ impl Prepared {
             &succession,
             &wanted,
             &scripts,
+            moves,
         )?;
         succession.settle(&baseline, &blueprint, &mut tree, &session.context.today)?;
         let new_baseline = request.add_baseline(&mut tree, Some(&wanted))?;
@@ -191,22 +198,31 @@ fn with_migrations(
     succession: &Succession,
     wanted: &Scripts,
     scripts: &[Script],
+    moves: bool,
 ) -> Result<Generated> {
-    let before = baseline.migrations();
-    if scripts.is_empty() && before.keys().eq(wanted.keys()) && before == *wanted {
+    let all = baseline.migrations();
+    let before = match moves {
+        true => Scripts::new(),
+        false => active(baseline),
+    };
+    if scripts.is_empty() && all == *wanted {
         return Ok(generated);
     }
     let mut migrations: Vec<Migration> = before.keys().filter_map(Migration::of_file).collect();
     migrations.extend(scripts.iter().map(|script| script.migration.clone()));
+    let mut left = all.clone();
+    left.retain(|name, _| !before.contains_key(name));
+    let left_sqlite = migration::is_sqlite(&left);
     let mut generated = request.generate(|blueprint| {
         succession.number(blueprint);
         blueprint.migrations = migrations;
+        blueprint.left_sqlite = left_sqlite;
     })?;
     let tree = &mut generated.tree;
     for name in wanted.keys() {
         tree.remove(format!("{MIGRATIONS}/{name}"));
     }
-    for (name, text) in &before {
+    for (name, text) in &all {
         tree.insert(format!("{MIGRATIONS}/{name}"), text.as_str())
             .map_err(outside)?;
     }
@@ -269,6 +285,20 @@ fn decided(how: &How, root: &Utf8Path, session: &Session) -> Result<Decided> {
         ))),
         None => Ok(decided),
     }
+}
+
+/// Whether the answers name another engine than the records are kept in.
+fn moves(old: &Scripts, new: &Scripts) -> bool {
+    !old.is_empty() && !new.is_empty() && migration::is_sqlite(old) != migration::is_sqlite(new)
+}
+
+/// The migrations that run: all that were generated, but for those of an engine that was left, which the code names no more.
+fn active(baseline: &Baseline) -> Scripts {
+    let mut scripts = baseline.migrations();
+    if let Some(code) = baseline.get("src/database.rs") {
+        scripts.retain(|name, _| code.contains(&format!("/{name}\"")));
+    }
+    scripts
 }
 
 fn risks_error(risks: &[Risk]) -> Error {

@@ -50,8 +50,6 @@ pub(super) static QUESTIONS: [Question; 11] = [
         default: Fallback::Fixed("sqlite"),
         asked_from: Stakes::Money,
         record: "database",
-        awaits: Some("PostgreSQL"),
-        honours: &["sqlite"],
         ..QUESTION
     },
     Question {

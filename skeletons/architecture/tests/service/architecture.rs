@@ -52,7 +52,7 @@ const FORBIDDEN: &[(&str, &[&str], &str)] = &[
 ];
 
 /// The driver is for those that keep records, and for the types of columns.
-const DRIVER: &str =¦ "<% if uses.bytes %>bytes.rs <% endif %>database.rs database/ <% if uses.decimals %>decimal.rs <% endif %>id.rs <% if uses.personal %>personal.rs <% endif %>store/ text_column.rs";
+const DRIVER: &str =¦ "<% if uses.bytes %>bytes.rs <% endif %>database.rs <% if not postgresql %>database/ <% endif %><% if postgresql and uses.dates %>date.rs <% endif %><% if uses.decimals %>decimal.rs <% endif %>id.rs <% if uses.personal %>personal.rs <% endif %>store/ text_column.rs<% if postgresql %> timestamp.rs<% endif %>";
 
 /// Storage's errors are made by storage, and become answers in one place.
 const ERRORS: &str = "database.rs problem.rs store/";

@@ -38,7 +38,11 @@ fn assert_ours(kind: &str, name: &str) {
 async fn no_table_takes_it_over() {
     let service = Service::start().await;
     let mut db = service.app.database.read().await.expect("a connection");
+<% if postgresql %>
+    let tables = "SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace";
+<% else %>
     let tables = "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')";
+<% endif %>
     let tables = sqlx::query_scalar(tables).fetch_all(&mut *db).await;
     let tables: Vec<String> = tables.expect("tables");
     assert!(!tables.is_empty());

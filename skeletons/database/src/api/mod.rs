@@ -11,12 +11,22 @@ use axum::{
     http::{HeaderName, <% if uses.stored_duplicates %>StatusCode, <% endif %>header},
 };
 
+<% if postgresql %>
+use crate::{app::App, contention, id::Id<% if uses.stored_duplicates %>, store::Stored<% endif %>};
+
+pub fn routes() -> Router<App> {
+    // Their handlers do nothing beside one transaction, so they can be run again.
+    let again = axum::middleware::from_fn(contention::retry);
+    Router::new()<% for module in store_modules %>¦.merge(<{ module }>::routes())<% endfor %>¦.route_layer(again)
+}
+<% else %>
 use crate::{app::App, id::Id<% if uses.stored_duplicates %>, store::Stored<% endif %>};
 
 pub fn routes() -> Router<App> {
     Router::new()<% for module in store_modules %>¦.merge(<{ module }>::routes())<% endfor %>
 
 }
+<% endif %>
 
 /// Where the record with this id can be read.
 fn location<T>(all: &str, id: Id<T>) -> [(HeaderName, String); 1] {

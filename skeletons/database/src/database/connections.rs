@@ -1,3 +1,4 @@
+<% if not postgresql %>
 //! Connections to the file: opened when they are first wanted, kept, and lent to one request at a
 //! time, in the order in which they asked.
 //!
@@ -143,3 +144,4 @@ impl DerefMut for Lent {
         }
     }
 }
+<% endif %>

@@ -3,8 +3,13 @@
 //!
 //! - Statements are constants, and a test prepares each against the migrated schema.
 //! - Rows are read by column name, so `*` is safe: a later migration may add columns.
+<% if postgresql %>
+//! - Whoever writes passes a connection in a transaction, from `Database::begin`. What a function
+//!   checks before it writes, it holds: others wait for it, and find it as it is then.
+<% else %>
 //! - Whoever writes passes a connection with the write lock, from `Database::begin`. What a
 //!   function checks before it writes is then still true when it does.
+<% endif %>
 
 <% for module in store_modules %>
 pub mod <{ module }>;
@@ -20,9 +25,16 @@ pub mod outbox;
 
 use std::fmt;
 
+<% if postgresql %>
+use sqlx::{
+    Database, Encode, FromRow, QueryBuilder, Row as _, Type, postgres::PgDatabaseError,
+    query::QueryAs,
+};
+<% else %>
 use sqlx::{
     Database, Encode, FromRow, QueryBuilder, Row as _, Type, error::ErrorKind, query::QueryAs,
 };
+<% endif %>
 
 use crate::{
     database::{Connection, Engine, Row},
@@ -52,12 +64,62 @@ pub enum StoreError {
     StillReferenced,
     #[error("waited too long for others")]
     Busy,
+<% if postgresql %>
+    /// Nothing was done; from its start, the transaction may succeed.
+    #[error("others got in the way")]
+    Overtaken,
+<% endif %>
     #[error("unavailable: {0}")]
     Unavailable(&'static str),
     #[error(transparent)]
     Database(sqlx::Error),
 }
 
+<% if postgresql %>
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        let sqlx::Error::Database(cause) = &error else {
+            return match error {
+                sqlx::Error::PoolTimedOut => Self::Busy,
+                // It was there a statement ago.
+                sqlx::Error::RowNotFound => Self::Overtaken,
+                sqlx::Error::Io(_) | sqlx::Error::Tls(_) => Self::Unavailable("no connection"),
+                error => Self::Database(error),
+            };
+        };
+        let code = cause.code().unwrap_or_default();
+        // Its class is the first two characters.
+        match (&*code, code.get(..2).unwrap_or_default()) {
+            // unique_violation
+            ("23505", _) => Self::Duplicate(columns(cause.try_downcast_ref())),
+            // foreign_key_violation: what is referred to is held before each insert and update,
+            // which leaves deletions.
+            ("23503", _) => Self::StillReferenced,
+            // serialization_failure, deadlock_detected
+            ("40001" | "40P01", _) => Self::Overtaken,
+            // lock_not_available, query_canceled: the limits that `Database::connect` sets.
+            ("55P03" | "57014", _) => Self::Busy,
+            // undefined_table, undefined_column
+            ("42P01" | "42703", _) => Self::Unavailable("schema not migrated"),
+            // read_only_sql_transaction: a standby, or not the primary any more.
+            ("25006", _) => Self::Unavailable("read-only"),
+            // The connection, whoever may have it, the database, its resources, its operator.
+            (_, "08" | "28" | "3D" | "53" | "57") => Self::Unavailable("refused"),
+            _ => Self::Database(error),
+        }
+    }
+}
+
+/// PostgreSQL names the columns in the detail of its message, in whatever language it speaks:
+/// `Key (owner_id, "order")=(7, a) already exists.`
+fn columns(error: Option<&PgDatabaseError>) -> Vec<String> {
+    let detail = error.and_then(PgDatabaseError::detail).unwrap_or_default();
+    let names = detail.split_once(")=(").unwrap_or_default().0;
+    let (_, names) = names.split_once('(').unwrap_or_default();
+    let names = names.split(", ").map(|name| name.trim_matches('"'));
+    names.map(str::to_owned).collect()
+}
+<% else %>
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         let sqlx::Error::Database(cause) = &error else {
@@ -93,6 +155,7 @@ fn columns(message: &str) -> Vec<String> {
         .filter_map(|column| column.split_once('.'));
     names.map(|(_, name)| name.to_owned()).collect()
 }
+<% endif %>
 
 <% if uses.stored_duplicates %>
 /// A record that was asked for, and whether it is new.
@@ -191,7 +254,11 @@ impl Select {
         let after = cursor.map(|Cursor(id)| id);
         let mut select = self.compare(id, operator, after);
         let query = select.query.push("\nORDER BY ").push(id).push(direction);
+<% if postgresql %>
+        // In the text: what is bound here, a plan that is kept for all values cannot count on.
+<% else %>
         // In the text: SQLite plans a statement anew for each value bound here.
+<% endif %>
         query.push("\nLIMIT ").push(limit + 1);
         select
     }

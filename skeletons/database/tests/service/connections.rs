@@ -1,3 +1,4 @@
+<% if not postgresql %>
 //! Connections come back from whoever had them, and those that cannot be used any more do not.
 
 use std::{mem, time::Duration};
@@ -56,3 +57,4 @@ async fn a_stall_of_a_second_refuses_nobody() {
     taken.into_iter().for_each(Read::release);
     assert!(waiting.await.expect("no panic"));
 }
+<% endif %>

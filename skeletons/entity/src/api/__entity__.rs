@@ -2,6 +2,7 @@
 <% set query = (record ~ "Query") if entity.uses.filters else "PageQuery" %>
 <% set stored = entity.duplicates != "reject" %>
 <% set versioned = entity.versioned %>
+<% set find = "find_to_change" if postgresql else "find" %>
 //! <{ entity.labels|upfirst }> over HTTP.
 
 use axum::Router;
@@ -40,7 +41,9 @@ pub fn routes() -> Router<App> {
 async fn list(⟦State(app): State<App>, Query(query): Query<<{ query }>>⟧) -> Result<Json<Page<<{ record }>>>> {
     let mut db = app.database.read().await?;
     let page = store::list(&mut db, query).await?;
+<% if not postgresql %>
     db.release();
+<% endif %>
     Ok(Json(page))
 }
 
@@ -78,7 +81,9 @@ async fn create(⟦State(app): State<App>, Valid(input): Valid<<{ record }>Input
 async fn read(⟦State(app): State<App>, Path(id): Path<Id<<{ record }>>><% if versioned %>, if_none_match: IfNoneMatch<% endif %>⟧) -> Result<impl IntoResponse> {
     let mut db = app.database.read().await?;
     let record = store::find(&mut db, id).await?;
+<% if not postgresql %>
     db.release();
+<% endif %>
 <% if versioned %>
     Ok(if_none_match.respond(record.version, record))
 <% else %>
@@ -89,7 +94,7 @@ async fn read(⟦State(app): State<App>, Path(id): Path<Id<<{ record }>>><% if v
 <% if keys.changes %>
 async fn update(⟦State(app): State<App>, Path(id): Path<Id<<{ record }>>>, <% if versioned %>if_match: IfMatch, <% endif %>Keyed(key, Json(patch)): Keyed<Json<MergePatch>>⟧) -> Result<Response> {
     app.once(key, async |db| {
-        let record = store::find(db, id).await?;
+        let record = store::<{ find }>(db, id).await?;
 <% if versioned %>
         if_match.check(record.version)?;
 <% endif %>
@@ -102,7 +107,7 @@ async fn update(⟦State(app): State<App>, Path(id): Path<Id<<{ record }>>>, <% 
 <% else %>
 async fn update(⟦State(app): State<App>, Path(id): Path<Id<<{ record }>>>, <% if versioned %>if_match: IfMatch, <% endif %>Json(patch): Json<MergePatch>⟧) -> Result<impl IntoResponse> {
     let mut db = app.database.begin().await?;
-    let record = store::find(&mut db, id).await?;
+    let record = store::<{ find }>(&mut db, id).await?;
 <% if versioned %>
     if_match.check(record.version)?;
 <% endif %>
@@ -118,7 +123,7 @@ async fn update(⟦State(app): State<App>, Path(id): Path<Id<<{ record }>>>, <% 
 async fn delete(⟦State(app): State<App>, Path(id): Path<Id<<{ record }>>>, <% if versioned %>if_match: IfMatch, <% endif %>key: Key⟧) -> Result<Response> {
     app.once(key, async |db| {
 <% if versioned %>
-        let record = store::find(db, id).await?;
+        let record = store::<{ find }>(db, id).await?;
         if_match.check(record.version)?;
 <% endif %>
         store::delete(db, id).await?;
@@ -130,7 +135,7 @@ async fn delete(⟦State(app): State<App>, Path(id): Path<Id<<{ record }>>>, <% 
 async fn delete(⟦State(app): State<App>, Path(id): Path<Id<<{ record }>>><% if versioned %>, if_match: IfMatch<% endif %>⟧) -> Result<StatusCode> {
     let mut db = app.database.begin().await?;
 <% if versioned %>
-    let record = store::find(&mut db, id).await?;
+    let record = store::<{ find }>(&mut db, id).await?;
     if_match.check(record.version)?;
 <% endif %>
     store::delete(&mut db, id).await?;

@@ -37,6 +37,22 @@ RETURNING *";
 pub const SELECT: &str = "\
 SELECT * FROM <{ table }>
 WHERE id = $1<{ soft }>";
+<% if postgresql %>
+
+/// Held until the end of the transaction, as it is now and not as it was at the start.
+pub const SELECT_TO_CHANGE: &str = "\
+SELECT * FROM <{ table }>
+WHERE id = $1<{ soft }>
+FOR NO KEY UPDATE";
+<% if entity.referrers %>
+
+/// Held until the end of the transaction: it can be changed meanwhile, and not deleted.
+pub const SELECT_TO_REFER: &str = "\
+SELECT 1 FROM <{ table }>
+WHERE id = $1<{ soft }>
+FOR KEY SHARE";
+<% endif %>
+<% endif %>
 <% if entity.duplicates == "return-existing" %>
 
 pub const SELECT_SAME: &str = "\
@@ -114,6 +130,22 @@ pub async fn find(⟦db: &mut Connection, id: Id<<{ record }>>⟧) -> Result<<{ 
     select.fetch_optional(db).await?.ok_or(MISSING)
 }
 
+<% if postgresql %>
+/// For a change that is decided on what is found.
+pub async fn find_to_change(⟦db: &mut Connection, id: Id<<{ record }>>⟧) -> Result<<{ record }>> {
+    let select = sqlx::query_as(SELECT_TO_CHANGE).bind(id);
+    select.fetch_optional(db).await?.ok_or(MISSING)
+}
+
+<% if entity.referrers|selectattr("join")|list %>
+/// Fails unless there is one to refer to.
+pub async fn check(⟦db: &mut Connection, id: Id<<{ record }>>⟧) -> Result<()> {
+    let select = sqlx::query(SELECT_TO_REFER).bind(id);
+    select.fetch_optional(db).await?.map(drop).ok_or(MISSING)
+}
+
+<% endif %>
+<% endif %>
 pub async fn list(⟦db: &mut Connection, query: <{ query }>⟧) -> Result<Page<<{ record }>>> {
     let (cursor, limit, order) = (query.cursor, query.limit, query.order);
     select(<% if entity.uses.filters %>query<% endif %>).page(db, cursor, limit, order).await
@@ -156,7 +188,7 @@ pub async fn delete(⟦db: &mut Connection, id: Id<<{ record }>>⟧) -> Result<(
 <% if references %>
 async fn check_references(⟦db: &mut Connection, input: &<{ record }>Input⟧) -> Result<()> {
 <% for field in references %>
-    check_reference(⟦db, <% if not field.target.itself %><{ field.target.module_ident }>::<% endif %>SELECT, "<{ field.name }>", input.<{ field.rust }>⟧).await?;
+    check_reference(⟦db, <% if not field.target.itself %><{ field.target.module_ident }>::<% endif %><% if postgresql %>SELECT_TO_REFER<% else %>SELECT<% endif %>, "<{ field.name }>", input.<{ field.rust }>⟧).await?;
 <% endfor %>
     Ok(())
 }

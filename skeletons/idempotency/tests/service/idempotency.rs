@@ -11,7 +11,11 @@ use axum::{
 };
 use reqwest::{RequestBuilder, header};
 use serde_json::{Value, json};
+<% if postgresql %>
+use sqlx::Connection;
+<% else %>
 use sqlx::{Connection, SqliteConnection, sqlite::SqliteConnectOptions};
+<% endif %>
 use tokio::time::sleep;
 use uuid::Uuid;
 
@@ -25,8 +29,14 @@ use <{ service.crate_name }>::{
 };
 
 use crate::api::<{ probe.module_ident }>::{self as probe, ALL};
+<% if postgresql %>
+use crate::postgresql::TestDatabase;
+use crate::records;
+use crate::support::{Service, answer, problem, until};
+<% else %>
 use crate::records;
 use crate::support::{Service, answer, database_url, problem, until};
+<% endif %>
 
 fn key() -> String {
     Uuid::now_v7().to_string()
@@ -197,12 +207,19 @@ async fn a_refused_request_leaves_its_key_free() {
     }
 <% endif %>
 
+<% if postgresql %>
+    let mut other = service.database.connect().await;
+    let mut lock = other.begin().await.expect("a transaction");
+    let take = sqlx::query("LOCK TABLE idempotency IN EXCLUSIVE MODE");
+    take.execute(&mut *lock).await.expect("the lock");
+<% else %>
     let file = service.directory.path().join("service.db");
     let options = SqliteConnectOptions::new().filename(file);
     let mut other = SqliteConnection::connect_with(&options)
         .await
         .expect("open");
     let lock = other.begin_with("BEGIN IMMEDIATE").await.expect("the lock");
+<% endif %>
     problem(post_with(&service, ALL, &key, &body), 503, "busy").await;
     lock.rollback().await.expect("rolled back");
 
@@ -230,8 +247,13 @@ async fn forty_at_once_have_one_effect() {
 
 #[tokio::test]
 async fn a_key_outlives_a_restart() {
+<% if postgresql %>
+    let database = TestDatabase::create().await;
+    let url = || database.url();
+<% else %>
     let directory = tempfile::tempdir().expect("a directory");
     let url = || database_url(&directory.path().join("service.db"));
+<% endif %>
     let service = Service::with(|config| config.database_url = url()).await;
     let (key, body) = (key(), probe::sample(&service).await);
     let first = whole(post_with(&service, ALL, &key, &body)).await;
@@ -264,7 +286,11 @@ async fn expired_keys_are_deleted_however_many_there_are() {
     let fill = "\
 WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n <= $1)
 INSERT INTO idempotency (operation, key, request, created_at)
+<% if postgresql %>
+SELECT 'POST /', n, '\\x00', now() FROM numbers";
+<% else %>
 SELECT 'POST /', n, x'00', '' FROM numbers";
+<% endif %>
     let fill = sqlx::query(fill).bind(2 * BATCH);
     fill.execute(&mut *db).await.expect("filled");
     db.commit().await.expect("committed");

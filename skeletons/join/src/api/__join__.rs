@@ -38,7 +38,9 @@ pub fn routes() -> Router<App> {
 async fn list(⟦State(app): State<App>, Path(id): Path<Id<<{ left.type }>>>, Query(query): Query<PageQuery>⟧) -> Result<Json<Page<<{ right.type }>>>> {
     let mut db = app.database.read().await?;
     let page = store::list(&mut db, id, query).await?;
+<% if not postgresql %>
     db.release();
+<% endif %>
     Ok(Json(page))
 }
 

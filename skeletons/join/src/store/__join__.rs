@@ -26,8 +26,8 @@ WHERE <{ left.column }> = $1 AND <{ right.column }> = $2";
 
 /// Does nothing where they are linked already.
 pub async fn add(⟦db: &mut Connection, <{ left.column }>: Id<<{ left.type }>>, <{ right.column }>: Id<<{ right.type }>>⟧) -> Result<()> {
-    <{ left.module_ident }>::find(⟦db, <{ left.column }>⟧)¦.await?;
-    <{ right.module_ident }>::find(⟦db, <{ right.column }>⟧)¦.await?;
+    <{ left.module_ident }>::<% if postgresql %>check<% else %>find<% endif %>(⟦db, <{ left.column }>⟧)¦.await?;
+    <{ right.module_ident }>::<% if postgresql %>check<% else %>find<% endif %>(⟦db, <{ right.column }>⟧)¦.await?;
     let insert =¦ sqlx::query(INSERT)¦.bind(<{ left.column }>)¦.bind(<{ right.column }>);
     insert.execute(db).await?;
     Ok(())

@@ -7,6 +7,9 @@
 //!   least once, under the same id every time, by which the other side knows a repetition.
 //! - What has the same ordering key arrives in the order in which it was written; everything else
 //!   does not wait for it.
+<% if postgresql %>
+//!   Whoever writes one keeps others with its key waiting until the transaction ends.
+<% endif %>
 //! - What fails is tried again after a pause that doubles. What has failed [`ATTEMPTS`] times while
 //!   others got through is [`dead`]: it is kept, with the reason, for a person to decide about, and
 //!   stands in nobody's way.

@@ -14,6 +14,13 @@ INSERT INTO outbox (
 )
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, 0)";
 
+<% if postgresql %>
+/// Until this transaction ends, others wait that write behind the same key: a position is given out
+/// before the commit, and nobody sees the message until then.
+pub const WAIT_FOR_TURN: &str = "\
+SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
+
+<% endif %>
 /// Those that may be taken: of each key the first. What is dead stands in nobody's way.
 pub const READY: &str = "\
 SELECT id FROM outbox AS message
@@ -119,6 +126,13 @@ pub struct Lag {
 }
 
 pub async fn insert(db: &mut Connection, draft: &Draft<'_>) -> Result<Id<Message>> {
+<% if postgresql %>
+    if let Some(key) = draft.ordering_key {
+        let turn = format!("{} {key}", draft.channel);
+        let wait = sqlx::query(WAIT_FOR_TURN).bind(turn);
+        wait.execute(&mut *db).await?;
+    }
+<% endif %>
     let id = Id::generate();
     let insert = sqlx::query(INSERT)
         .bind(id)

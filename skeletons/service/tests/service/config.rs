@@ -32,6 +32,9 @@ fn every_setting_can_be_set() {
         ("APP_SLOW_REQUEST", "50ms"),
 <% if entities %>
         ("APP_SLOW_QUERY", "20ms"),
+<% if postgresql %>
+        ("APP_DATABASE_CONNECTIONS", "6"),
+<% endif %>
 <% endif %>
         (⟦"APP_LOG", "warn,<{ service.crate_name }>=debug"⟧),
     ])
@@ -51,6 +54,9 @@ fn every_setting_can_be_set() {
         "slow_request: 50ms",
 <% if entities %>
         "slow_query: 20ms",
+<% if postgresql %>
+        "database_connections: 6",
+<% endif %>
 <% endif %>
     ] {
         assert!(shown.contains(value), "{value} in {shown}");
@@ -79,6 +85,32 @@ fn what_cannot_be_read_is_refused() {
 }
 
 <% if entities %>
+<% if postgresql %>
+#[test]
+fn the_database_is_a_server_and_where_it_is_a_secret() {
+    let url = "postgresql://service:hidden@db.example:6432/records?sslmode=require";
+    let config = read([("APP_DATABASE_URL", url)]).expect("no problem");
+    assert_eq!(config.database_url.expose(), url);
+    assert!(!format!("{config:?}").contains("hidden"), "{config:?}");
+    for value in [
+        "secret",
+        "mysql://secret",
+        "postgres://secret:1:2",
+        "postgres://secret?sslmode=a",
+    ] {
+        let error = read([("APP_DATABASE_URL", value)]).expect_err(value);
+        let error = error.to_string();
+        assert!(error.contains("APP_DATABASE_URL must"), "{error}");
+        assert!(!error.contains("secret"), "{error}");
+    }
+    for value in ["0", "10001", "-1", "many"] {
+        let error = read([("APP_DATABASE_CONNECTIONS", value)]).expect_err(value);
+        let error = error.to_string();
+        assert!(error.contains("APP_DATABASE_CONNECTIONS must"), "{error}");
+    }
+}
+
+<% else %>
 #[test]
 fn the_database_is_a_file_and_where_it_is_a_secret() {
     let config = read([("APP_DATABASE_URL", "sqlite:other.db")]).expect("no problem");
@@ -92,6 +124,7 @@ fn the_database_is_a_file_and_where_it_is_a_secret() {
     }
 }
 
+<% endif %>
 <% endif %>
 #[test]
 fn settings_are_checked_against_each_other() {

@@ -108,6 +108,9 @@ mod program {
     use crate::credentials;
     use crate::peer::{Peer, Reply};
 <% endif %>
+<% if entities and postgresql %>
+    use crate::postgresql::TestDatabase;
+<% endif %>
     use crate::support::{PATIENCE, PROGRAM, until};
 
     /// The program, killed when the test ends however it ends.
@@ -115,6 +118,9 @@ mod program {
         child: Child,
         lines: Lines<BufReader<ChildStdout>>,
         address: String,
+<% if entities and postgresql %>
+        _database: TestDatabase,
+<% endif %>
         _directory: TempDir,
 <% if access.jwt %>
         _issuer: Peer,
@@ -128,8 +134,14 @@ mod program {
             let keys = credentials::keys().to_string().leak();
             let issuer = Peer::start(Reply::Answer(200, "", keys)).await;
 <% endif %>
+<% if entities and postgresql %>
+            let database = TestDatabase::create().await;
+<% endif %>
             let mut child = Command::new(PROGRAM)
                 .current_dir(directory.path())
+<% if entities and postgresql %>
+                .env("APP_DATABASE_URL", database.url().expose())
+<% endif %>
                 .env("APP_LISTEN", "127.0.0.1:0")
                 .env("APP_ADMIN_LISTEN", "127.0.0.1:0")
 <% if access.jwt %>
@@ -145,6 +157,9 @@ mod program {
                 child,
                 lines: BufReader::new(stdout).lines(),
                 address: String::new(),
+<% if entities and postgresql %>
+                _database: database,
+<% endif %>
                 _directory: directory,
 <% if access.jwt %>
                 _issuer: issuer,

@@ -24,8 +24,11 @@ mod breaker;
 mod calls;
 <% endif %>
 mod config;
-<% if entities %>
+<% if entities and not postgresql %>
 mod connections;
+<% endif %>
+<% if probe and postgresql %>
+mod contention;
 <% endif %>
 mod contract;
 <% if access.checked %>
@@ -68,6 +71,9 @@ mod performance;
 <% endif %>
 <% if uses.personal %>
 mod personal;
+<% endif %>
+<% if entities and postgresql %>
+mod postgresql;
 <% endif %>
 <% if access.limited %>
 mod rates;

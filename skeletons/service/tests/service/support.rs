@@ -6,7 +6,7 @@ use std::{
 <% endif %>
     io::Write,
     net::SocketAddr,
-<% if entities %>
+<% if entities and not postgresql %>
     path::Path,
 <% endif %>
     sync::{Mutex, OnceLock, PoisonError},
@@ -16,7 +16,7 @@ use std::{
 use axum::Router;
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use serde_json::Value;
-<% if entities %>
+<% if entities and not postgresql %>
 use tempfile::TempDir;
 <% endif %>
 use tokio::{
@@ -31,7 +31,7 @@ use uuid::Uuid;
 
 use <{ service.crate_name }>::app::{self, App};
 use <{ service.crate_name }>::config::Config;
-<% if entities %>
+<% if entities and not postgresql %>
 use <{ service.crate_name }>::config::Secret;
 <% endif %>
 <% if keys.creates %>
@@ -40,7 +40,7 @@ use <{ service.crate_name }>::idempotency::IDEMPOTENCY_KEY;
 use <{ service.crate_name }>::metrics;
 use <{ service.crate_name }>::server::{self, Outcome};
 use <{ service.crate_name }>::telemetry;
-<% if documented or access.checked %>
+<% if documented or access.checked or (entities and postgresql) %>
 
 <% endif %>
 <% if access.checked %>
@@ -48,6 +48,9 @@ use crate::credentials;
 <% endif %>
 <% if documented %>
 use crate::documented;
+<% endif %>
+<% if entities and postgresql %>
+use crate::postgresql::TestDatabase;
 <% endif %>
 <% if documented or access.checked and entities %>
 use crate::records::NOBODY;
@@ -64,7 +67,9 @@ pub struct Service {
     pub admin: SocketAddr,
     pub app: App,
     pub client: Client,
-<% if entities %>
+<% if entities and postgresql %>
+    pub database: TestDatabase,
+<% elif entities %>
     pub directory: TempDir,
 <% endif %>
     stop: Option<oneshot::Sender<()>>,
@@ -72,10 +77,17 @@ pub struct Service {
 }
 
 impl Service {
+<% if entities and postgresql %>
+    /// With every setting's default, and patience with a server that shares the machine.
+    pub async fn start() -> Self {
+        Self::with(|config| config.request_timeout = Duration::from_secs(4)).await
+    }
+<% else %>
     /// With every setting's default.
     pub async fn start() -> Self {
         Self::with(|_| {}).await
     }
+<% endif %>
 
     /// With the settings changed by `change`.
     pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
@@ -93,7 +105,9 @@ impl Service {
 
     async fn launch(change: impl FnOnce(&mut Config), router: impl FnOnce(App) -> Router) -> Self {
         log();
-<% if entities %>
+<% if entities and postgresql %>
+        let database = TestDatabase::create().await;
+<% elif entities %>
         let directory = tempfile::tempdir().expect("a directory");
 <% endif %>
 <% if access.checked %>
@@ -111,7 +125,10 @@ impl Service {
         config.drain_delay = Duration::ZERO;
         config.shutdown_grace = Duration::from_secs(10);
         config.slow_request = Duration::from_millis(300);
-<% if entities %>
+<% if entities and postgresql %>
+        config.database_url = database.url();
+        config.database_connections = 16;
+<% elif entities %>
         config.database_url = database_url(&directory.path().join("service.db"));
 <% endif %>
         change(&mut config);
@@ -155,7 +172,9 @@ impl Service {
 <% endif %>
                 .build()
                 .expect("a client"),
-<% if entities %>
+<% if entities and postgresql %>
+            database,
+<% elif entities %>
             directory,
 <% endif %>
             stop: Some(stop),
@@ -236,7 +255,7 @@ fn keyed(request: RequestBuilder) -> RequestBuilder {
 }
 
 <% endif %>
-<% if entities %>
+<% if entities and not postgresql %>
 pub fn database_url(file: &Path) -> Secret {
     Secret::from(&*format!("sqlite:{}", file.display()))
 }

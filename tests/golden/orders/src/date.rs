@@ -22,8 +22,8 @@ impl FromStr for Date {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let date: Option<jiff::civil::Date> = text.parse().ok();
-        // jiff also reads `20261125` and a date with a time behind it.
-        date.filter(|date| date.to_string() == text)
+        // jiff also reads `20261125`, a date with a time behind it, and years before the year 0.
+        date.filter(|date| date.to_string() == text && date.year() >= 0)
             .map(Self)
             .ok_or("must be a date such as 2026-11-25")
     }

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use tokio::time::sleep;
 
-use <{ service.crate_name }>::outbox::ATTEMPTS;
+use <{ service.crate_name }>::outbox::{self, ATTEMPTS, relay};
 
-use super::{Reply, Taker, keep, kept, taken_before, time_passes};
+use super::{CHANNEL, Reply, Taker, keep, kept, taken_before, time_passes};
 use crate::support::{Service, until};
 
 #[tokio::test]
@@ -30,6 +30,23 @@ async fn what_has_one_key_arrives_in_order() {
     for other in ["b1", "c1"] {
         assert!(place(other) < place("a2"), "{other} waited: {seen:?}");
     }
+}
+
+#[tokio::test]
+async fn what_is_written_first_arrives_first_whoever_is_sooner_to_commit() {
+    let service = Service::start().await;
+    let taker = Taker::new();
+    let _relay = taker.run(&service.app);
+    let mut slow = service.app.database.begin().await.expect("a transaction");
+    let first = outbox::enqueue(&mut slow, CHANNEL, Some("a"), "a1", "1".to_owned());
+    first.await.expect("kept");
+    let commit_slowly = async {
+        sleep(relay::PAUSE * 2).await;
+        slow.commit().await.expect("committed");
+    };
+    tokio::join!(keep(&service, Some("a"), "a2"), commit_slowly);
+    until("delivered", async || kept(&service).await.is_empty()).await;
+    assert_eq!(taker.subjects(), ["a1", "a2"]);
 }
 
 #[tokio::test]
