@@ -2,7 +2,8 @@
 //!
 //! A test that passes whatever the code does proves nothing. The list (`faults.toml`) says for each fault which edit plants it and
 //! which tests have to fail then. It takes about as many minutes as there are groups of five faults, so it runs where
-//! `KICKOFF_FAULTS` is set: to `1` for all of them, or to parts of the names of those wanted, with commas between.
+//! `KICKOFF_FAULTS` is set: to `1` for all of them, to `2/3` for the second of three parts, or to parts of the names of those wanted,
+//! with commas between.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -15,6 +16,7 @@ use cargo_kickoff::answers::{Answers, examples, file};
 use cargo_kickoff::skeleton::tree::Tree;
 use serde::Deserialize;
 
+use crate::postgresql;
 use crate::project::{Project, generate};
 
 /// How many of the faults have to be found.
@@ -35,7 +37,7 @@ struct Fault {
     /// What is wrong, in a few words.
     name: String,
     edit: Vec<Edit>,
-    /// The example whose service it is planted into.
+    /// The service that it is planted into.
     #[serde(default = "orders")]
     of: String,
     /// The tests that fail, each of them.
@@ -62,8 +64,17 @@ pub(crate) fn example(name: &str) -> Answers {
     file::read(text, name).expect("the example can be read")
 }
 
-/// The examples that faults are planted into.
-const EXAMPLES: [&str; 2] = ["orders", "tickets"];
+/// The services that faults are planted into.
+const SERVICES: [&str; 3] = ["orders", "tickets", ON_POSTGRESQL];
+
+const ON_POSTGRESQL: &str = "orders on PostgreSQL";
+
+fn answers(service: &str) -> Answers {
+    match service {
+        ON_POSTGRESQL => postgresql::on_postgresql(example("orders")),
+        service => example(service),
+    }
+}
 
 fn list() -> Vec<Fault> {
     let list: List = toml_edit::de::from_str(include_str!("faults.toml")).expect("a list");
@@ -76,11 +87,11 @@ fn each_fault_can_be_planted() {
     let names: BTreeSet<_> = faults.iter().map(|fault| &fault.name).collect();
     assert_eq!(names.len(), faults.len(), "two faults have one name");
     assert!(faults.len() >= 40, "{} faults", faults.len());
-    let trees = EXAMPLES.map(|name| (name, generate(&example(name)).1));
+    let trees = SERVICES.map(|name| (name, generate(&answers(name)).1));
     for fault in &faults {
         let name = &fault.name;
-        let of = trees.iter().find(|(example, _)| *example == fault.of);
-        let (_, tree) = of.unwrap_or_else(|| panic!("{name}: no example {}", fault.of));
+        let of = trees.iter().find(|(service, _)| *service == fault.of);
+        let (_, tree) = of.unwrap_or_else(|| panic!("{name}: no service {}", fault.of));
         assert_ne!(
             fault.killed_by.is_empty(),
             fault.survives.is_none(),
@@ -105,17 +116,19 @@ fn the_tests_of_a_service_find_what_is_wrong_with_it() {
         say("skipped: set KICKOFF_FAULTS=1 to plant faults into a service");
         return;
     };
+    let faults = list();
+    let faults = faults.iter().enumerate();
+    let faults = faults.filter(|(at, fault)| is_wanted(&wanted, *at, &fault.name));
+    let faults: Vec<_> = faults.map(|(_, fault)| fault).collect();
     let (mut planted, mut missed) = (0_usize, Vec::new());
-    for name in EXAMPLES {
-        let is_wanted = |fault: &Fault| {
-            wanted == "1" || wanted.split(',').any(|part| fault.name.contains(part))
-        };
-        let mut faults = list();
-        faults.retain(|fault| fault.of == name && is_wanted(fault));
-        if !faults.is_empty() {
-            planted += faults.len();
-            missed.extend(missed_of(name, &faults));
+    for name in SERVICES {
+        let faults = faults.iter().copied().filter(|fault| fault.of == name);
+        let faults: Vec<_> = faults.collect();
+        if faults.is_empty() || name == ON_POSTGRESQL && !postgresql::is_here(name) {
+            continue;
         }
+        planted += faults.len();
+        missed.extend(missed_of(name, &faults));
     }
     assert!(planted > 0, "no fault is called `{wanted}`");
     let share = (planted - missed.len()) as f64 / planted as f64;
@@ -126,10 +139,22 @@ fn the_tests_of_a_service_find_what_is_wrong_with_it() {
     assert!(share >= GOAL, "not found:\n{}", missed.join("\n"));
 }
 
-/// Those that no test of the example's service finds.
-fn missed_of(name: &str, faults: &[Fault]) -> Vec<String> {
-    let (_, tree) = generate(&example(name));
-    let project = Project::write(&format!("faults-of-{name}"), &tree);
+/// Whether a fault is asked for, by its place in the list or by its name.
+fn is_wanted(wanted: &str, at: usize, name: &str) -> bool {
+    let number = |text: &str| text.parse::<usize>().ok();
+    let part = wanted
+        .split_once('/')
+        .and_then(|(part, parts)| number(part).zip(number(parts)));
+    match part {
+        Some((part, parts)) => at % parts == part % parts,
+        None => wanted == "1" || wanted.split(',').any(|part| name.contains(part)),
+    }
+}
+
+/// Those that no test of the service finds.
+fn missed_of(name: &str, faults: &[&Fault]) -> Vec<String> {
+    let (_, tree) = generate(&answers(name));
+    let project = Project::write(&format!("faults-of-{}", name.replace(' ', "-")), &tree);
     let healthy = run(&project, &[]);
     assert_eq!(healthy, Outcome::Failed(BTreeSet::new()), "without a fault");
     let mut missed = Vec::new();

@@ -44,7 +44,9 @@ pub fn routes() -> Router<App> {
 async fn list(State(app): State<App>) -> Result<Json<Vec<Dead>>> {
     let mut db = app.database.read().await?;
     let dead = store::dead(&mut db).await?;
+<% if not postgresql %>
     db.release();
+<% endif %>
     Ok(Json(dead.into_iter().map(Dead::from).collect()))
 }
 

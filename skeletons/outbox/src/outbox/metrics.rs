@@ -110,9 +110,13 @@ impl OutboxMetrics {
 
 async fn lag(app: &App) -> Result<Vec<Lag>> {
     let mut db = app.database.read().await?;
+<% if postgresql %>
+    Ok(store::lag(&mut db).await?)
+<% else %>
     let lag = store::lag(&mut db).await?;
     db.release();
     Ok(lag)
+<% endif %>
 }
 
 fn label(channel: &str) -> Channel {

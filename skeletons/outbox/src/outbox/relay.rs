@@ -107,7 +107,11 @@ async fn take<C: Channel>(app: &App, channel: &C, most: usize) -> Result<Option<
     // Looking keeps no writer waiting.
     let mut db = app.database.read().await?;
     let ready = store::ready(&mut db, channel.name()).await?;
+<% if postgresql %>
+    drop(db);
+<% else %>
     db.release();
+<% endif %>
     if ready.is_empty() {
         return Ok(Some(Vec::new()));
     }
