@@ -82,7 +82,7 @@ impl Database {
         let migration_limits = limits(MIGRATION_STATEMENT, MIGRATION_LOCK);
         let pool = pool
             .max_connections(config.database_connections)
-            .acquire_timeout(Duration::from_secs(1).min(deadline / 2))
+            .acquire_timeout(deadline / 2)
             // To ask before each use costs as much as to read a record; after a pause it is worth
             // that.
             .test_before_acquire(false)

@@ -60,7 +60,7 @@ use crate::records::NOBODY;
 pub const PROGRAM: &str =¦ env!(⟦"CARGO_BIN_EXE_<{ service.name }>"⟧);
 
 /// Whoever waits longer than this in a test waits for something that will not happen.
-pub const PATIENCE: Duration = Duration::from_secs(5);
+pub const PATIENCE: Duration = Duration::from_secs(<% if postgresql %>10<% else %>5<% endif %>);
 
 pub struct Service {
     pub address: SocketAddr,
@@ -80,7 +80,7 @@ impl Service {
 <% if entities and postgresql %>
     /// With every setting's default, and patience with a server that shares the machine.
     pub async fn start() -> Self {
-        Self::with(|config| config.request_timeout = Duration::from_secs(4)).await
+        Self::with(|config| config.request_timeout = Duration::from_secs(6)).await
     }
 <% else %>
     /// With every setting's default.
