@@ -8,6 +8,7 @@ use super::arithmetic::{Finding, Severity};
 use super::conflict::Conflict;
 use super::names;
 use super::organisation::{Parts, each};
+use super::text;
 use crate::answers::{Answers, path_segment};
 use crate::skeleton::Text;
 
@@ -77,11 +78,17 @@ pub struct Calls {
     pub stand_ins: bool,
     /// Some calls are kept in the outbox.
     pub queues: bool,
+    /// Callers see the problem with which a dependency refuses what they asked for.
+    pub passes_problems: bool,
+    /// Callers see nothing of the errors of dependencies.
+    pub hides_errors: bool,
 }
 
 impl Calls {
     /// What these dependencies need.
-    pub(super) fn of(dependencies: &[Dependency]) -> Calls {
+    pub(super) fn of(answers: &Answers, dependencies: &[Dependency]) -> Calls {
+        let errors = text(answers, "communication.errors");
+        let errors = errors.filter(|_| !dependencies.is_empty());
         let any = |holds: fn(&Dependency) -> bool| dependencies.iter().any(holds);
         Calls {
             retries: any(|dependency| dependency.attempts > 1),
@@ -92,6 +99,8 @@ impl Calls {
                 dependency.when_down == "fallback" && !dependency.last_good
             }),
             queues: any(|dependency| dependency.queued),
+            passes_problems: errors.as_deref() == Some("pass"),
+            hides_errors: errors.as_deref() == Some("hide"),
         }
     }
 }

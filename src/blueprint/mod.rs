@@ -307,7 +307,7 @@ impl Blueprint {
         let keys = keys::keys(answers, &model);
         let mut migrations = model.migrations();
         migrations.extend(keys.migration(migrations.len()));
-        let calls = Calls::of(&dependencies);
+        let calls = Calls::of(answers, &dependencies);
         migrations.extend(outbox::migration(calls.queues, migrations.len()));
         let enforcement = enforcement::enforcement(answers, &model, !dependencies.is_empty());
         let has_boundary_test =

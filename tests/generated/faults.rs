@@ -16,6 +16,7 @@ use cargo_kickoff::answers::{Answers, examples, file};
 use cargo_kickoff::skeleton::tree::Tree;
 use serde::Deserialize;
 
+use crate::answers::give;
 use crate::postgresql;
 use crate::project::{Project, generate};
 
@@ -71,7 +72,12 @@ const ON_POSTGRESQL: &str = "orders on PostgreSQL";
 
 fn answers(service: &str) -> Answers {
     match service {
-        ON_POSTGRESQL => postgresql::on_postgresql(example("orders")),
+        ON_POSTGRESQL => {
+            let mut answers = postgresql::on_postgresql(example("orders"));
+            // What no example answers.
+            give(&mut answers, "communication.errors", "pass");
+            answers
+        }
         service => example(service),
     }
 }

@@ -12,7 +12,6 @@ use crate::project::generate;
 /// Answers that no generated code reads yet; the parts of an item stand behind the question that asks for the item.
 const AWAITING: &[&str] = &[
     "communication.broker",
-    "communication.errors",
     "communication.events",
     "communication.events.direction",
     "communication.events.entity",
@@ -20,8 +19,6 @@ const AWAITING: &[&str] = &[
     "communication.events.key",
     "communication.styles",
     "data.growth",
-    "load.availability",
-    "load.dependencies.protocol",
     "ownership.cache-ttl",
     "ownership.caching",
     "ownership.caching-owner",

@@ -16,6 +16,9 @@
 use std::{error::Error, time::Duration};
 
 use axum::{
+<% if calls.passes_problems %>
+    body::Bytes,
+<% endif %>
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -36,6 +39,10 @@ struct Parts {
     detail: String,
     errors: Vec<FieldError>,
     headers: HeaderMap,
+<% if calls.passes_problems %>
+    /// In place of our words those of whom we called.
+    passed_on: Option<Bytes>,
+<% endif %>
 }
 
 /// One thing wrong; `pointer` is a JSON pointer (RFC 6901) to it.
@@ -62,8 +69,20 @@ impl Problem {
             detail: detail.into(),
             errors: Vec::new(),
             headers: HeaderMap::new(),
+<% if calls.passes_problems %>
+            passed_on: None,
+<% endif %>
         }))
     }
+<% if calls.passes_problems %>
+
+    /// What somebody whom we called says of the same request.
+    pub fn passed_on(status: StatusCode, body: Bytes) -> Self {
+        let mut problem = Self::new(status, "passed_on", "");
+        problem.0.passed_on = Some(body);
+        problem
+    }
+<% endif %>
 
     #[must_use]
     pub fn with_error(mut self, pointer: impl Into<String>, detail: impl Into<String>) -> Self {
@@ -189,7 +208,11 @@ struct Body<'a> {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let Self(parts) = self;
+<% if calls.passes_problems %>
+        let ours = axum::Json(Body {
+<% else %>
         let body = axum::Json(Body {
+<% endif %>
             r#type: format!("urn:problem-type:{}:{}", env!("CARGO_PKG_NAME"), parts.code),
             title: parts.status.canonical_reason().unwrap_or("Error"),
             status: parts.status.as_u16(),
@@ -198,6 +221,12 @@ impl IntoResponse for Problem {
             request_id: telemetry::request_id(),
             errors: &parts.errors,
         });
+<% if calls.passes_problems %>
+        let body = match parts.passed_on {
+            Some(theirs) => theirs.into_response(),
+            None => ours.into_response(),
+        };
+<% endif %>
         let mut response = (parts.status, parts.headers, body).into_response();
         let media_type = HeaderValue::from_static("application/problem+json");
         response

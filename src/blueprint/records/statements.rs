@@ -16,9 +16,7 @@ pub(super) fn statements(
     match question.kind {
         Kind::Choice { .. } | Kind::Choices { .. } => of_choices(question, value),
         _ => {
-            // What an availability allows is true whatever the code does.
-            let waits = waits(question, value)
-                && !["load.availability", "load.dependencies"].contains(&question.id);
+            let waits = waits(question, value) && question.id != "load.dependencies";
             let statement = of_value(question, value, limits, answers);
             statement
                 .map(|statement| marked(&statement, waits))

@@ -129,8 +129,8 @@ pub(super) static QUESTIONS: [Question; 8] = [
                 choice(
                     "pass",
                     "its status and its problem",
-                    "A 4xx problem of the dependency is passed on as it is; everything else \
-                     is translated.",
+                    "A 4xx problem of the dependency is passed on as it is, unless it is \
+                     about who this service is (401, 403, 407); everything else is translated.",
                 ),
                 choice(
                     "hide",
@@ -142,8 +142,6 @@ pub(super) static QUESTIONS: [Question; 8] = [
         default: Fallback::Fixed("translate"),
         when: When::Any("load.dependencies"),
         record: "error-propagation",
-        awaits: Some("the propagation of errors"),
-        honours: &["translate"],
         ..QUESTION
     },
     Question {

@@ -46,11 +46,10 @@ pub(super) static QUESTIONS: [Question; 6] = [
         ask: "Which share of requests must be answered well, in percent?",
         why: "99.9 % is 43 minutes a month, less than one failed deployment; whoever promises \
               it without counting has promised not to deploy.",
-        effect: "Becomes the objective in the decision record, and is compared with what the \
-                 critical dependencies leave possible.",
+        effect: "Becomes the objective in the decision record and in the performance check, \
+                 and is compared with what the critical dependencies leave possible.",
         kind: Kind::Percent,
         default: Fallback::ByStakes(["99", "99.5", "99.9", "99.95"]),
-        awaits: Some("the arithmetic of availability"),
         ..QUESTION
     },
     Question {
@@ -110,7 +109,7 @@ const PART: Question = Question {
     ..QUESTION
 };
 
-static DEPENDENCY: [Question; 11] = [
+static DEPENDENCY: [Question; 10] = [
     Question {
         id: "for",
         ask: "What is it called for?",
@@ -120,26 +119,6 @@ static DEPENDENCY: [Question; 11] = [
         kind: Kind::Text { max: 200 },
         default: Fallback::Empty,
         asked_from: Stakes::Annoyance,
-        ..PART
-    },
-    Question {
-        id: "protocol",
-        ask: "How is it called?",
-        why: "Deadlines, retries and errors look different in every protocol, and the client \
-              has to speak this one.",
-        effect: "Chooses the client that the module of the dependency is built on.",
-        kind: Kind::Choice {
-            choices: &[choice(
-                "http",
-                "HTTP with JSON",
-                "The module is an HTTP client with JSON bodies and the caller's request id in \
-                 its headers.",
-            )],
-        },
-        default: Fallback::Fixed("http"),
-        asked_from: Stakes::Harm,
-        awaits: Some("another protocol than HTTP"),
-        honours: &["http"],
         ..PART
     },
     Question {

@@ -23,8 +23,14 @@ pub enum Unanswered {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     pub status: StatusCode,
+<% if calls.passes_problems %>
+    /// Whether the body is a problem (RFC 9457).
+    pub is_problem: bool,
+    pub body: Bytes,
+<% else %>
     /// What it says is between us and the other side: our callers have no use for it.
     pub body: Bytes,
+<% endif %>
 }
 
 impl std::fmt::Display for Refusal {
@@ -92,6 +98,12 @@ impl Failure {
         Self::of(Reason::Unsendable)
     }
 
+<% if calls.hides_errors %>
+    /// What our caller sees: nothing of what is missing, or why.
+    pub fn problem(self) -> Problem {
+        hidden(self.retry_after)
+    }
+<% else %>
     /// What our caller sees: who is missing, and nothing of why.
     pub fn problem(self, name: &str, code: &'static str) -> Problem {
         let detail = match self.reason {
@@ -103,16 +115,56 @@ impl Failure {
         let soon = Duration::from_secs(1);
         Problem::unavailable(code, detail, self.retry_after.unwrap_or(soon))
     }
+<% endif %>
 }
 
 impl Refusal {
+<% if calls.hides_errors %>
+    /// What our caller sees where no handler knows better: nothing of it.
+    pub fn problem(self, name: &str) -> Problem {
+        tracing::error!(name, status = self.status.as_u16(), "a call was refused");
+        hidden(None)
+    }
+<% elif calls.passes_problems %>
+    /// What our caller sees where no handler knows better: the problem itself, where it is about
+    /// what was asked for.
+    pub fn problem(self, name: &str, code: &'static str) -> Problem {
+        if self.is_for_our_caller() {
+            return Problem::passed_on(self.status, self.body);
+        }
+        tracing::error!(name, status = self.status.as_u16(), "a call was refused");
+        let detail = format!("{name} refused what this service asked of it.");
+        Problem::new(StatusCode::BAD_GATEWAY, code, detail)
+    }
+
+    /// Who may call the other side, and with what, is between us and it: our caller's client would
+    /// take a 401 for its own.
+    fn is_for_our_caller(&self) -> bool {
+        let ours = [
+            StatusCode::UNAUTHORIZED,
+            StatusCode::FORBIDDEN,
+            StatusCode::PROXY_AUTHENTICATION_REQUIRED,
+        ];
+        self.is_problem && self.status.is_client_error() && !ours.contains(&self.status)
+    }
+<% else %>
     /// What our caller sees where no handler knows better.
     pub fn problem(self, name: &str, code: &'static str) -> Problem {
         tracing::error!(name, status = self.status.as_u16(), "a call was refused");
         let detail = format!("{name} refused what this service asked of it.");
         Problem::new(StatusCode::BAD_GATEWAY, code, detail)
     }
+<% endif %>
 }
+<% if calls.hides_errors %>
+
+/// The same for all of them: what we call, and how it is, is nobody's business.
+fn hidden(retry_after: Option<Duration>) -> Problem {
+    let soon = Duration::from_secs(1);
+    let detail = "This cannot be done at the moment.";
+    Problem::unavailable("unavailable", detail, retry_after.unwrap_or(soon))
+}
+<% endif %>
 
 impl Unanswered {
     /// What it tells about the other side: that it works, that it does not, or nothing.
@@ -159,8 +211,28 @@ pub(super) fn classify(
             retry_after: retry_after(headers),
         }));
     }
+<% if calls.passes_problems %>
+    let is_problem = is_problem(headers, &body);
+    Err(Unanswered::Refused(Refusal {
+        status,
+        is_problem,
+        body,
+    }))
+<% else %>
     Err(Unanswered::Refused(Refusal { status, body }))
+<% endif %>
 }
+<% if calls.passes_problems %>
+
+/// It is called one, and is an object.
+fn is_problem(headers: &HeaderMap, body: &[u8]) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE);
+    let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    let object: Result<serde_json::Map<_, _>, _> = serde_json::from_slice(body);
+    kind.eq_ignore_ascii_case("application/problem+json") && object.is_ok()
+}
+<% endif %>
 
 /// A number of seconds or a date: RFC 9110 has both.
 <% if enforcement.clippy and entities %>

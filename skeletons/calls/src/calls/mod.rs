@@ -10,7 +10,14 @@
 //! - Whoever keeps failing is left alone for a while: see [`breaker`].
 <% endif %>
 //! - An answer is JSON of a bounded length. Redirects are not followed.
+<% if calls.hides_errors %>
+//! - That there is another side, and how it is, is told to the log alone: callers see one 503.
+<% elif calls.passes_problems %>
+//! - A problem (RFC 9457) with which the other side refuses what it was asked is passed on as it is
+//!   where it is about the request; what it says of its own troubles goes to the log alone.
+<% else %>
 //! - What the other side says of its troubles goes to the log, not to our callers.
+<% endif %>
 //!
 //! Call nobody while a transaction is open: it would last for as long as the other side likes.
 

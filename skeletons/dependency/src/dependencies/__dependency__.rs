@@ -97,8 +97,16 @@ pub enum Error {
     #[error("<{ dependency.slug }> is unavailable: {0}")]
     Unavailable(Failure),
 <% endif %>
+<% if calls.hides_errors %>
+    /// It will not do what it was asked to. Whoever asked knows what that means; where nobody says
+    /// so, it is 503 as well.
+<% elif calls.passes_problems %>
+    /// It will not do what it was asked to. Whoever asked knows what that means; where nobody says
+    /// so, its problem is passed on, and what is none is 502.
+<% else %>
     /// It will not do what it was asked to. Whoever asked knows what that means; where nobody says
     /// so, it is 502.
+<% endif %>
     #[error("<{ dependency.slug }> refused: {0}")]
     Refused(Refusal),
 }
@@ -221,9 +229,9 @@ impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         match error {
 <% if fails %>
-            Error::Unavailable(failure) => ¦failure.problem(⟦NAME, "<{ dependency.module }>_unavailable"⟧),
+            Error::Unavailable(failure) => ¦failure.problem(<% if not calls.hides_errors %>⟦NAME, "<{ dependency.module }>_unavailable"⟧<% endif %>),
 <% endif %>
-            Error::Refused(refusal) => ¦refusal.problem(⟦NAME, "<{ dependency.module }>_refused"⟧),
+            Error::Refused(refusal) => ¦refusal.problem(<% if calls.hides_errors %>NAME<% else %>⟦NAME, "<{ dependency.module }>_refused"⟧<% endif %>),
         }
     }
 }

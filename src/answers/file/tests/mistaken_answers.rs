@@ -79,7 +79,7 @@ unknown key `name` in `[dependency.payments]`
 15 | name = "x"
    | ^^^^
    |
-   = help: known are `for`, `protocol`, `critical`, `timeout`, `twice-safe`, `attempts`, `backoff`, `when-down`, `fallback`, `breaker`, `concurrency`
+   = help: known are `for`, `critical`, `timeout`, `twice-safe`, `attempts`, `backoff`, `when-down`, `fallback`, `breaker`, `concurrency`
 "#,
     );
 }

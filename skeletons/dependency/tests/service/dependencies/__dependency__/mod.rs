@@ -29,9 +29,13 @@ use crate::peer::{FINE, Peer, Reply};
 use crate::support::{PATIENCE, Service, <% if not d.queued %>answer, <% endif %><% if stands_in %>logged, <% endif %>problem, until};
 
 const NAME: &str =¦ "<{ d.slug }>";
+<% if calls.hides_errors %>
+const HIDDEN: &str = "unavailable";
+<% else %>
 const REFUSED: &str =¦ "<{ d.module }>_refused";
 <% if not stands_in %>
 const UNAVAILABLE: &str =¦ "<{ d.module }>_unavailable";
+<% endif %>
 <% endif %>
 <% if stands_in %>
 /// The id of a request whose log is looked at.
@@ -104,9 +108,15 @@ async fn assert_without(service: &Service) {
     assert_eq!(response.headers()[DEGRADED], NAME);
     assert_eq!(response.text().await.expect("text"), "\"instead\"");
 <% else %>
+<% if calls.hides_errors %>
+    let refusal = problem(service.get("/ask"), 503, HIDDEN).await;
+    let refusal = refusal.to_string();
+    assert!(!refusal.contains(NAME), "{refusal}");
+<% else %>
     let refusal = problem(service.get("/ask"), 503, UNAVAILABLE).await;
     let refusal = refusal.to_string();
     assert!(refusal.contains(NAME), "{refusal}");
+<% endif %>
     assert!(!refusal.contains("secret"), "{refusal}");
 <% endif %>
 }
@@ -201,10 +211,44 @@ async fn when_it_wants_to_be_left_alone_it_is() {
 async fn what_it_refuses_is_neither_repeated_nor_told() {
     let peer = Peer::start(Reply::Answer(404, "", "{\"secret\":1}")).await;
     let service = service(&peer, |endpoint| endpoint.timeout = PATIENCE).await;
+<% if calls.hides_errors %>
+    let refusal = problem(service.get("/ask"), 503, HIDDEN).await.to_string();
+    assert!(!refusal.contains("secret"), "{refusal}");
+    assert!(!refusal.contains(NAME), "{refusal}");
+<% else %>
     let refusal = problem(service.get("/ask"), 502, REFUSED).await;
     assert!(!refusal.to_string().contains("secret"), "{refusal}");
+<% endif %>
     assert_eq!(peer.requests().len(), 1);
 }
+<% if calls.passes_problems %>
+
+#[tokio::test]
+async fn its_problem_with_a_request_reaches_whoever_sent_it() {
+    const KIND: &str = "content-type: application/problem+json; charset=utf-8\r\n";
+    let sold_out = "{\"type\":\"urn:sold-out\",\"left\":0}";
+    let peer = Peer::start(Reply::Answer(409, KIND, sold_out)).await;
+    let service = service(&peer, |endpoint| endpoint.timeout = PATIENCE).await;
+    let response = service.get("/ask").send().await.expect("an answer");
+    assert_eq!(response.status(), 409);
+    let headers = response.headers();
+    assert_eq!(headers["content-type"], "application/problem+json");
+    assert_eq!(response.text().await.expect("text"), sold_out);
+
+    // Who we are to it, what is no problem, and where it sends us is nothing to our callers.
+    for reply in [
+        Reply::Answer(401, KIND, "{\"secret\":1}"),
+        Reply::Answer(403, KIND, "{\"secret\":1}"),
+        Reply::Answer(409, KIND, "[\"secret\"]"),
+        Reply::Answer(409, "content-type: text/html\r\n", "{\"secret\":1}"),
+        Reply::Answer(302, KIND, "{\"secret\":1}"),
+    ] {
+        peer.reply(reply);
+        let refusal = problem(service.get("/ask"), 502, REFUSED).await;
+        assert!(!refusal.to_string().contains("secret"), "{refusal}");
+    }
+}
+<% endif %>
 
 #[tokio::test]
 async fn one_request_too_many_does_not_wait_for_it() {

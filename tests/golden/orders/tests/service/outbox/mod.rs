@@ -148,6 +148,15 @@ async fn taken_before(service: &Service, subject: &str, times: i32) {
     db.commit().await.expect("committed");
 }
 
+/// Whether an attempt failed, and it was given back.
+async fn failed(service: &Service, subject: &str) -> bool {
+    let mut db = service.app.database.read().await.expect("a connection");
+    let select = "SELECT 1 FROM outbox WHERE subject = $1 AND reason IS NOT NULL";
+    let select = sqlx::query(select).bind(subject);
+    let found = select.fetch_optional(&mut *db).await.expect("an answer");
+    found.is_some()
+}
+
 /// The subjects of what is there, with the number of attempts, and whether it is dead.
 async fn kept(service: &Service) -> Vec<(String, i32, bool)> {
     let mut db = service.app.database.read().await.expect("a connection");
