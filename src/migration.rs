@@ -99,6 +99,7 @@ pub fn plan(
         destructive,
         scripts: Vec::new(),
         risks: Vec::new(),
+        allowed: Vec::new(),
     };
     planner.run();
     match planner.risks.is_empty() {
@@ -115,6 +116,8 @@ struct Planner<'a> {
     destructive: bool,
     scripts: Vec<Script>,
     risks: Vec<Risk>,
+    /// What was allowed, and is not in a script yet.
+    allowed: Vec<String>,
 }
 
 impl Planner<'_> {
@@ -137,13 +140,22 @@ impl Planner<'_> {
     /// Notes a risk, or lets it pass where it was asked for.
     fn allows(&mut self, risk: Risk) -> bool {
         let allowed = self.destructive && risk.can_be_allowed;
-        if !allowed {
+        if allowed {
+            self.allowed.push(risk.what);
+        } else {
             self.risks.push(risk);
         }
         allowed
     }
 
     fn push(&mut self, stem: &str, text: String) {
+        // A test of the project looks for such a line where something is taken away.
+        let text = self
+            .allowed
+            .drain(..)
+            .map(|what| format!("-- contract: {what}\n"))
+            .chain([text])
+            .collect();
         let file = format!("{:04}_{stem}.sql", self.next);
         self.next += 1;
         let migration = Migration::of_file(file).expect("the name begins with a number");

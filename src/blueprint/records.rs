@@ -312,6 +312,10 @@ fn confirmation(answers: &Answers, facts: &Facts<'_>, subject: &Subject) -> Vec<
         Presence::Dependencies => facts.calls_others,
         Presence::Queues => facts.queues,
         Presence::Access => facts.knows_callers,
+        Presence::ExpandContract => {
+            let answer = super::text(answers, "ownership.schema-changes");
+            !facts.entities.is_empty() && answer.as_deref() == Some("expand-contract")
+        }
     };
     let is_project = subject.slug == EXPERIMENT && !answers.is_experiment();
     let guards = subject

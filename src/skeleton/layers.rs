@@ -111,6 +111,14 @@ pub const LAYERS: &[Layer] = &[
         "PostgreSQL (ownership), where SQLite was the answer before",
         |plan| plan.postgresql && plan.left_sqlite && !plan.entities.is_empty(),
     ),
+    once(
+        "expand-contract",
+        "a schema that is first added to and later removed from (ownership), with at least one entity",
+        |plan| {
+            plan.choice["ownership_schema_changes"] == "expand-contract"
+                && !plan.entities.is_empty()
+        },
+    ),
     once("calls", "a service that it calls", |plan| {
         !plan.dependencies.is_empty()
     }),

@@ -249,6 +249,7 @@ fn run(project: &Project, tests: &[String]) -> Outcome {
     let mut child = Command::new(binary)
         .current_dir(project.path(""))
         .env("CARGO_MANIFEST_DIR", project.path(""))
+        .envs(postgresql::server().map(|server| ("TEST_DATABASE_URL", server)))
         .args(tests)
         .args(if tests.is_empty() {
             &[][..]
@@ -270,6 +271,10 @@ fn run(project: &Project, tests: &[String]) -> Outcome {
         std::thread::sleep(Duration::from_millis(20));
     }
     let output = fs::read_to_string(&log).expect("the tests said something");
+    assert!(
+        output.contains("\ntest result: "),
+        "no test was run\n{output}"
+    );
     for test in tests {
         assert!(
             output.contains(&format!("test {test} ... ")),

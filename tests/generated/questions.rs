@@ -23,7 +23,6 @@ const AWAITING: &[&str] = &[
     "ownership.caching",
     "ownership.caching-owner",
     "ownership.error-pattern",
-    "ownership.schema-changes",
 ];
 
 /// Answers whose effect product.md puts elsewhere: into the decision records or the README.

@@ -58,6 +58,8 @@ pub(super) enum Presence {
     Queues,
     /// Where callers have to be known.
     Access,
+    /// With an entity of its own, where the schema is first added to and later removed from.
+    ExpandContract,
 }
 
 const fn guard(path: &'static str, how: &'static str, when: Presence) -> Guard {
@@ -219,7 +221,12 @@ pub(super) const SUBJECTS: &[Subject] = &[
         "How errors of others reach its callers",
         &["communication.errors"],
         ERRORS_OWNER,
-        &[],
+        &[guard(
+            "src/calls/failure.rs",
+            "is where an error of another service becomes an answer of this one; the tests in `tests/service/dependencies/` look at \
+             what callers see.",
+            Presence::Dependencies,
+        )],
     ),
     subject(
         "idempotency",
@@ -285,11 +292,18 @@ pub(super) const SUBJECTS: &[Subject] = &[
         "How the schema changes",
         &["ownership.schema-changes"],
         SCHEMA_OWNER,
-        &[guard(
-            "migrations/",
-            "is applied in order at the start, and no file of it is changed once it has been.",
-            Presence::Entities,
-        )],
+        &[
+            guard(
+                "migrations/",
+                "is applied in order at the start, and no file of it is changed once it has been.",
+                Presence::Entities,
+            ),
+            guard(
+                "tests/service/schema_changes.rs",
+                "runs them one after the other, and compares what each leaves with what was there before.",
+                Presence::ExpandContract,
+            ),
+        ],
     ),
     subject(
         "caching",

@@ -76,15 +76,13 @@ pub(super) static QUESTIONS: [Question; 11] = [
                 choice(
                     "expand-contract",
                     "first add, later remove",
-                    "A test refuses migrations that drop or rename what the previous release \
-                     still reads.",
+                    "A test refuses migrations that drop, rename or narrow what the previous \
+                     release needs, unless they say that nobody needs it any more.",
                 ),
             ],
         },
         default: Fallback::ByStakes(["direct", "direct", "expand-contract", "expand-contract"]),
         record: "schema-changes",
-        awaits: Some("the rule for migrations"),
-        honours: &["direct"],
         ..QUESTION
     },
     Question {

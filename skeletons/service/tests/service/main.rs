@@ -88,6 +88,9 @@ mod retries;
 <% if documented %>
 mod schema;
 <% endif %>
+<% if entities and choice.ownership_schema_changes == "expand-contract" %>
+mod schema_changes;
+<% endif %>
 <% if entities %>
 mod slow_queries;
 mod statements;

@@ -30,6 +30,7 @@ mod readiness;
 mod records;
 mod retries;
 mod schema;
+mod schema_changes;
 mod slow_queries;
 mod statements;
 mod stubs;

@@ -1,0 +1,190 @@
+//! Migrations run while the release before them still serves: what it reads stays, and what it
+//! writes is still taken (docs/adr/<{ record_of["schema-changes"] }>).
+//!
+//! A migration that takes something away says in a line of its own that nobody needs it any more:
+//! `-- contract: nothing reads orders.note since 1.4`.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
+
+<% if postgresql %>
+use sqlx::{AssertSqlSafe, PgConnection as Connection, Row as _};
+
+use crate::postgresql::TestDatabase;
+<% else %>
+use sqlx::{AssertSqlSafe, Connection as _, Row as _, SqliteConnection as Connection};
+<% endif %>
+
+const ALLOWED: &str = "-- contract: ";
+
+<% if postgresql and left_sqlite %>
+/// Those before it are SQLite's, and run nowhere.
+const FIRST: &str = "<{ migrations[0].file }>";
+
+<% endif %>
+<% if postgresql %>
+const COLUMNS: &str = "\
+SELECT
+    table_name::text AS in_table,
+    column_name::text AS name,
+    data_type::text AS kind,
+    (is_nullable = 'YES' OR is_identity = 'YES' OR column_default IS NOT NULL) AS optional
+FROM information_schema.columns
+WHERE table_schema = current_schema()";
+<% else %>
+const COLUMNS: &str = "\
+SELECT
+    tables.name AS in_table,
+    columns.name AS name,
+    columns.type AS kind,
+    (columns.\"notnull\" = 0 OR columns.dflt_value IS NOT NULL) AS optional
+FROM sqlite_schema AS tables
+JOIN pragma_table_info(tables.name) AS columns
+WHERE tables.type = 'table'";
+<% endif %>
+
+#[derive(Debug)]
+struct Column {
+    kind: String,
+    /// A row can be written by whoever does not know it.
+    optional: bool,
+}
+
+/// All columns, by the names of their tables and their own.
+type Schema = BTreeMap<(String, String), Column>;
+
+async fn schema(db: &mut Connection) -> Schema {
+    let rows = sqlx::query(COLUMNS).fetch_all(db).await.expect("columns");
+    let column = |row: &<% if postgresql %>sqlx::postgres::PgRow<% else %>sqlx::sqlite::SqliteRow<% endif %>| {
+        let (kind, optional) = (row.get("kind"), row.get("optional"));
+        let name = (row.get("in_table"), row.get("name"));
+        (name, Column { kind, optional })
+    };
+    rows.iter().map(column).collect()
+}
+
+async fn run(db: &mut Connection, sql: &str) {
+    let sql = AssertSqlSafe(sql.to_owned());
+    sqlx::raw_sql(sql).execute(db).await.expect("it runs");
+}
+
+/// What the release that knows `before` does not get along with.
+fn breaks(before: &Schema, after: &Schema) -> Vec<String> {
+    let mut broken = Vec::new();
+    for (name @ (table, column), was) in before {
+        let place = format!("{table}.{column}");
+        match after.get(name) {
+            None => broken.push(format!("{place} is gone")),
+            Some(is) if is.kind != was.kind => broken.push(format!("{place} is now {}", is.kind)),
+            Some(is) if was.optional && !is.optional => broken.push(format!("{place} is required")),
+            Some(_) => {}
+        }
+    }
+    let tables: BTreeSet<_> = before.keys().map(|(table, _)| table).collect();
+    for (name @ (table, column), is) in after {
+        if tables.contains(table) && !before.contains_key(name) && !is.optional {
+            broken.push(format!("{table}.{column} is new and required"));
+        }
+    }
+    broken
+}
+
+/// In the order in which they run.
+fn migrations() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
+    let files = fs::read_dir(folder).expect("a folder");
+    let mut paths: Vec<_> = files.map(|file| file.expect("a file").path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "sql"));
+<% if postgresql and left_sqlite %>
+    paths.retain(|path| path.file_name().is_some_and(|name| name >= FIRST));
+<% endif %>
+    paths.sort();
+    paths
+}
+
+<% if postgresql %>
+#[tokio::test]
+async fn what_the_release_before_needs_stays() {
+    let database = TestDatabase::absent();
+    database.create_now().await;
+    let mut db = database.connect().await;
+<% else %>
+async fn database() -> Connection {
+    let opened = Connection::connect("sqlite::memory:");
+    opened.await.expect("a database")
+}
+
+#[tokio::test]
+async fn what_the_release_before_needs_stays() {
+    let mut db = database().await;
+<% endif %>
+    let mut before = Schema::new();
+    for path in migrations() {
+        let sql = fs::read_to_string(&path).expect("text");
+        run(&mut db, &sql).await;
+        let after = schema(&mut db).await;
+        let broken = breaks(&before, &after);
+        let allowed = sql.lines().any(|line| line.starts_with(ALLOWED));
+        let path = path.display();
+        assert!(broken.is_empty() || allowed, "{path}: {broken:#?}");
+        before = after;
+    }
+    assert!(!before.is_empty());
+}
+
+#[tokio::test]
+async fn what_is_taken_away_is_seen() {
+<% if postgresql %>
+    let database = TestDatabase::absent();
+    database.create_now().await;
+    let mut db = database.connect().await;
+<% else %>
+    let mut db = database().await;
+<% endif %>
+    for (change, seen) in [
+        (
+            "DROP TABLE notes",
+            &["notes.id is gone", "notes.text is gone"][..],
+        ),
+        (
+            "ALTER TABLE notes DROP COLUMN text",
+            &["notes.text is gone"],
+        ),
+        (
+            "ALTER TABLE notes RENAME COLUMN id TO number",
+            &["notes.id is gone", "notes.number is new and required"],
+        ),
+<% if postgresql %>
+        (
+            "ALTER TABLE notes ALTER text SET NOT NULL",
+            &["notes.text is required"],
+        ),
+        (
+            "ALTER TABLE notes ALTER text TYPE JSONB USING NULL",
+            &["notes.text is now jsonb"],
+        ),
+<% else %>
+        (
+            "DROP TABLE notes; CREATE TABLE notes (id BLOB NOT NULL, text TEXT NOT NULL)",
+            &["notes.id is now BLOB", "notes.text is required"],
+        ),
+<% endif %>
+        ("ALTER TABLE notes ADD COLUMN more TEXT", &[]),
+        (
+            "ALTER TABLE notes ADD COLUMN more TEXT NOT NULL DEFAULT ''",
+            &[],
+        ),
+        ("CREATE TABLE others (id TEXT NOT NULL)", &[]),
+    ] {
+        run(&mut db, "BEGIN").await;
+        run(&mut db, "CREATE TABLE notes (id TEXT NOT NULL, text TEXT)").await;
+        let before = schema(&mut db).await;
+        run(&mut db, change).await;
+        let after = schema(&mut db).await;
+        assert_eq!(breaks(&before, &after), seen, "{change}");
+        run(&mut db, "ROLLBACK").await;
+    }
+}
