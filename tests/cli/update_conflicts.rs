@@ -111,7 +111,7 @@ fn a_file_that_was_edited_and_is_no_longer_generated_is_not_deleted() {
     assert!(project.exists("migrations/0001_create_tags.sql"));
     assert_eq!(
         project.read("migrations/0004_drop_tags.sql"),
-        "DROP TABLE tags;\n"
+        "-- contract: the table `tags` is dropped, with all that is in it\nDROP TABLE tags;\n"
     );
 }
 

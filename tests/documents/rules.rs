@@ -173,27 +173,23 @@ fn reasons_and_deciders_are_never_made_up() {
 #[test]
 fn what_is_in_force_and_not_generated_is_said_once_and_for_that_alone() {
     let mut answers = project();
-    give(
-        &mut answers,
-        "ownership.schema-changes",
-        text("expand-contract"),
-    );
-    let record = document(&answers, "schema-changes");
+    give(&mut answers, "ownership.error-pattern", text("single"));
+    let record = document(&answers, "error-handling");
     assert_eq!(
         record.matches("does not do this yet").count(),
         1,
         "{record}"
     );
     assert!(
-        record.contains("still reads. The generated code does not do this yet."),
+        record.contains("kind of problem. The generated code does not do this yet."),
         "{record}"
     );
     let readme = tree(&answers).get("README.md").expect("README").to_owned();
     let row = readme
         .lines()
-        .find(|line| line.starts_with("| How does the schema change"))
+        .find(|line| line.starts_with("| What do the error types look like"))
         .expect("a row");
-    assert!(row.contains("| first add, later remove |"), "{row}");
+    assert!(row.contains("| one for the service |"), "{row}");
 }
 
 #[test]

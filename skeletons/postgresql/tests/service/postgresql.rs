@@ -6,7 +6,9 @@ use std::{
     hash::{DefaultHasher, Hash, Hasher},
     io::Write,
     path::Path,
+    sync::mpsc,
     thread,
+    time::Duration,
 };
 
 use sqlx::{AssertSqlSafe, ConnectOptions, PgConnection, postgres::PgConnectOptions};
@@ -76,12 +78,16 @@ impl Drop for TestDatabase {
     fn drop(&mut self) {
         let server = self.server.clone();
         let drop = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name);
+        let (done, is_done) = mpsc::channel();
         // On a thread of its own: the test's runtime may be at its end.
-        let dropped = thread::spawn(move || {
+        thread::spawn(move || {
             let runtime = runtime::Builder::new_current_thread().enable_all().build();
-            runtime.is_ok_and(|runtime| runtime.block_on(run(&server, drop)).is_ok())
+            let dropped = runtime.map(|runtime| runtime.block_on(run(&server, drop)));
+            done.send(dropped.is_ok()).ok();
         });
-        dropped.join().ok();
+        // The server waits for whoever is about to connect, and that may be this thread: it goes on
+        // then, which ends the attempt.
+        is_done.recv_timeout(Duration::from_secs(1)).ok();
     }
 }
 

@@ -37,13 +37,13 @@ async fn it_waits_for_its_database() {
 
     later.create_now().await;
     prepared.await.expect("no panic");
-    assert_eq!(answer(service.get("/health/ready")).await.0, 200);
+    until_ready(&service).await;
 }
 
 #[tokio::test]
 async fn without_its_schema_it_is_not_ready() {
     let service = Service::start().await;
-    assert_eq!(answer(service.get("/health/ready")).await.0, 200);
+    until_ready(&service).await;
     let mut write = service.app.database.begin().await.expect("a transaction");
     let last = "DELETE FROM _sqlx_migrations";
     sqlx::query(last)
@@ -90,7 +90,7 @@ async fn a_database_that_does_not_answer_is_noticed_in_time() {
     );
     assert_eq!(answer(service.get("/health/live")).await.0, 200);
     drop(taken);
-    assert_eq!(answer(service.get("/health/ready")).await.0, 200);
+    until_ready(&service).await;
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
