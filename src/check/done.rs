@@ -34,6 +34,8 @@ const CARRIERS: &[(&str, &[&str])] = &[
         "documentation",
         &[
             "openapi.json",
+            "src/docs.rs",
+            "tests/service/docs.rs",
             "tests/service/openapi.rs",
             "tests/service/schema.rs",
             "tests/service/documented.rs",

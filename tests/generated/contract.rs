@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use cargo_kickoff::answers::Answers;
-use cargo_kickoff::blueprint::Blueprint;
+use cargo_kickoff::blueprint::{Blueprint, Setting};
 use serde_json::Value;
 
 use crate::answers::{entity, give, service};
@@ -127,6 +127,23 @@ mail: email personal";
     assert_eq!(schema["required"].to_string(), required);
     let note = member("note")["description"].as_str().expect("a text");
     assert!(note.starts_with("Empty: nobody &lt;b"), "{note}");
+}
+
+#[test]
+fn no_entity_takes_the_route_of_the_page() {
+    let mut answers = service("texts", vec![entity("Doc", &[], "text: text")]);
+    let drawn = |answers: &Answers| Blueprint::draw(answers, Setting::Standalone);
+    let conflicts = drawn(&answers).expect_err("two routes of one name");
+    let said: Vec<String> = conflicts.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        said,
+        ["`entity.Doc` and `done.items`: both become the route `docs`"]
+    );
+    give(&mut answers, "done.items", "validation, ci");
+    assert!(drawn(&answers).is_ok());
+    let health = entity("Ailment", &[("plural", "health")], "text: text");
+    let conflicts = drawn(&service("hospital", vec![health]));
+    assert!(conflicts.is_err_and(|found| found[0].message.ends_with("route `health`")));
 }
 
 #[test]

@@ -24,6 +24,9 @@ use crate::database::Database;
 <% if dependencies %>
 use crate::dependencies::Dependencies;
 <% endif %>
+<% if documented %>
+use crate::docs;
+<% endif %>
 use crate::health;
 <% if access.jwt %>
 use crate::issuer::Issuer;
@@ -117,6 +120,7 @@ pub fn layered(app: App, business: Router<App>) -> Router {
         .merge(health::routes())
 <% if documented %>
         .merge(openapi::routes())
+        .merge(docs::routes())
 <% endif %>
         .fallback(unknown_route)
         .method_not_allowed_fallback(unknown_method)

@@ -236,12 +236,7 @@ impl Vars {
         parse: fn(&str) -> Result<T, &'static str>,
     ) -> T {
         self.known.push(name);
-<% if access.jwt %>
-        let broken = |problem| unreachable!("the default of {name} {problem}");
-        let default = || parse(default).unwrap_or_else(broken);
-<% else %>
         let default = || parse(default).unwrap_or_else(|_| unreachable!("the default of {name}"));
-<% endif %>
         let Some(value) = self.given.remove(name) else {
             return default();
         };
@@ -252,6 +247,13 @@ impl Vars {
         })
     }
 
+<% if dependencies %>
+    /// What can be read, and cannot work on this machine.
+    pub(crate) fn refuse(&mut self, name: &str, problem: &str) {
+        self.problems.push(format!("{name} {problem}"));
+    }
+
+<% endif %>
     /// A misspelt setting would otherwise be a default that nobody chose.
     fn refuse_unknown(&mut self) {
         let known = self.known.join(", ");

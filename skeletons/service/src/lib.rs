@@ -17,7 +17,7 @@
 //! - [`problem`] is what a refusal looks like.
 <% endif %>
 <% if documented %>
-//! - [`openapi`] serves the document that callers rely on.
+//! - [`openapi`] serves the document that callers rely on, [`docs`] the same as a page.
 <% endif %>
 <% if access.tokens %>
 //! - [`access`] lets in who is known by a token ([`tokens`]).
@@ -69,6 +69,9 @@ pub mod decimal;
 <% endif %>
 <% if dependencies %>
 pub mod dependencies;
+<% endif %>
+<% if documented %>
+pub mod docs;
 <% endif %>
 <% if entities %>
 pub mod domain;

@@ -6,7 +6,7 @@ use super::model::{Draft, Model};
 use super::{Entity, Field, Unique};
 use crate::answers::{Answers, Value};
 use crate::blueprint::conflict::Conflict;
-use crate::blueprint::{keys, names, outbox};
+use crate::blueprint::{keys, list, names, outbox};
 use crate::question::Question;
 
 /// The unique sets: single fields first, then `same-when`.
@@ -149,6 +149,10 @@ pub(super) fn check_collisions(
         let place = format!("entity.{}.fields.{}", join.left.name, join.field);
         claims.push(claim("table", &join.module, &place));
         claims.push(claim("module", &join.module, &place));
+    }
+    claims.push(claim("route", "health", "what every service has"));
+    if list(answers, "done.items").contains(&"documentation".to_owned()) {
+        claims.push(claim("route", "docs", "done.items"));
     }
     claims.extend(keys::claims(answers));
     claims.extend(outbox::claims(answers));

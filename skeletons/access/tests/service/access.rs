@@ -16,6 +16,7 @@ const PUBLIC: &[&str] = &[
     "/health/ready",
 <% if documented %>
     // What the routes are is no secret, and no record is in it.
+    "/docs",
     "/openapi.json",
 <% endif %>
 ];

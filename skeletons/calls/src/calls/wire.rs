@@ -19,7 +19,7 @@ use tracing::{Instrument, Span};
 
 use super::failure::{Failure, Reason, Unanswered, classify};
 use super::{Call, Endpoint};
-use crate::config::Secret;
+use crate::config::{Secret, Vars};
 use crate::limits::CALLER_TIMEOUT;
 use crate::telemetry::{self, REQUEST_ID};
 
@@ -39,12 +39,21 @@ pub struct BaseUrl {
     uri: Uri,
     /// Without the `/` at its end.
     text: String,
-    /// With the certificates that this machine trusts; read when the URL is, so that the service
-    /// does not start without them.
-    tls: Option<ClientConfig>,
+    /// With the certificates that this machine trusts, or why there are none.
+    tls: Option<Result<ClientConfig, &'static str>>,
 }
 
 impl BaseUrl {
+    /// From a setting. Certificates are a matter of the machine, which may lack them for the
+    /// default as well.
+    pub fn read(vars: &mut Vars, name: &'static str, default: &str) -> Self {
+        let url = vars.read(name, default, Self::parse);
+        if let Some(Err(problem)) = url.tls {
+            vars.refuse(name, problem);
+        }
+        url
+    }
+
     pub fn parse(text: &str) -> Result<Self, &'static str> {
         let wrong = "must be a URL without a query, such as http://localhost:8081";
         let uri: Uri = text.parse().map_err(|_| wrong)?;
@@ -54,7 +63,7 @@ impl BaseUrl {
         }
         let tls = match uri.scheme_str() {
             Some("http") => None,
-            Some("https") => Some(tls()?),
+            Some("https") => Some(tls()),
             _ => return Err(wrong),
         };
         if uri.query().is_some() || authority.starts_with(':') {
@@ -76,7 +85,10 @@ impl BaseUrl {
 
 fn tls() -> Result<ClientConfig, &'static str> {
     let config = ClientConfig::builder().with_native_roots();
-    let config = config.map_err(|_| "needs certificates to trust, and this machine has none")?;
+    let config = config.map_err(|_| {
+        "needs certificates to trust, and this machine has none: install ca-certificates, or \
+         name a file of them in SSL_CERT_FILE"
+    })?;
     Ok(config.with_no_client_auth())
 }
 
@@ -118,7 +130,10 @@ impl Wire {
         // Sooner than the attempt ends: without a connection nothing has arrived, which is worth
         // knowing of a call that must not be made twice.
         tcp.set_connect_timeout(Some(endpoint.timeout / 2));
-        let tls = endpoint.url.tls.clone().unwrap_or_else(trusting_nobody);
+        let tls = match &endpoint.url.tls {
+            Some(Ok(tls)) => tls.clone(),
+            _ => trusting_nobody(),
+        };
         let connector = HttpsConnectorBuilder::new().with_tls_config(tls);
         let connector = connector.https_or_http().enable_http1().wrap_connector(tcp);
         let client = Client::builder(TokioExecutor::new())

@@ -54,10 +54,14 @@ fn check(method: &Method, path: &str, head: &Parts, body: &[u8]) -> Result<(), S
     }
     let media_type = head.headers.get(header::CONTENT_TYPE);
     let media_type = media_type.and_then(|value| value.to_str().ok());
+    let media_type = media_type.and_then(|value| value.split(';').next());
     let content = media_type.and_then(|name| response["content"].get(name));
     match (content, response.get("content")) {
         (Some(content), _) => {
-            let body = serde_json::from_slice(body).map_err(|error| error.to_string())?;
+            let body = match media_type {
+                Some("text/html") => String::from_utf8_lossy(body).into(),
+                _ => serde_json::from_slice(body).map_err(|error| error.to_string())?,
+            };
             schema::check(&body, &content["schema"], "")
         }
         (None, Some(_)) => Err(format!("{status} as {media_type:?} is not documented")),

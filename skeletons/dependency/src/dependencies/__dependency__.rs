@@ -74,7 +74,7 @@ pub fn endpoint(vars: &mut Vars) -> Endpoint {
     Endpoint {
         name: NAME,
         critical: <% if dependency.critical %>true<% else %>false<% endif %>,
-        url: vars.read(⟦"APP_DEPENDENCY_<{ dependency.setting }>_URL", <% if dependency.issuer %><{ access.issuer|rust }><% else %>"http://127.0.0.1:<{ dependency.port }>"<% endif %>, BaseUrl::parse⟧),
+        url: BaseUrl::read(⟦vars, "APP_DEPENDENCY_<{ dependency.setting }>_URL", <% if dependency.issuer %><{ access.issuer|rust }><% else %>"http://127.0.0.1:<{ dependency.port }>"<% endif %>⟧),
         token: vars.read(⟦"APP_DEPENDENCY_<{ dependency.setting }>_TOKEN", "", config::token⟧),
         timeout: vars.read(⟦"APP_DEPENDENCY_<{ dependency.setting }>_TIMEOUT", "<{ dependency.timeout_ms|setting }>", config::duration⟧),
         concurrency: <{ dependency.concurrency|grouped }>,

@@ -41,6 +41,7 @@ mod database;
 mod dependencies;
 <% endif %>
 <% if documented %>
+mod docs;
 mod documented;
 <% endif %>
 <% if entities %>

@@ -14,6 +14,7 @@ use tokio::sync::Semaphore;
 use crate::api;
 use crate::config::Config;
 use crate::database::Database;
+use crate::docs;
 use crate::health;
 use crate::limits;
 use crate::metrics::Metrics;
@@ -61,6 +62,7 @@ pub fn layered(app: App, business: Router<App>) -> Router {
         .merge(business)
         .merge(health::routes())
         .merge(openapi::routes())
+        .merge(docs::routes())
         .fallback(unknown_route)
         .method_not_allowed_fallback(unknown_method)
         .layer((

@@ -5,7 +5,7 @@
 //! - [`api`] speaks HTTP, [`domain`] has the rules and knows neither HTTP nor SQL, [`store`] speaks
 //!   SQL; one file for each entity in each of them. [`database`] connects and migrates.
 //! - [`extract`] and [`problem`] are what goes in and what a refusal looks like.
-//! - [`openapi`] serves the document that callers rely on.
+//! - [`openapi`] serves the document that callers rely on, [`docs`] the same as a page.
 //! - [`server`], [`limits`] and [`health`] keep it standing: connections, deadlines, the drain.
 //! - [`config`] has every setting, [`telemetry`] the log, [`metrics`] the numbers.
 #![warn(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
@@ -15,6 +15,7 @@ pub mod app;
 pub mod config;
 pub mod database;
 pub mod date;
+pub mod docs;
 pub mod domain;
 pub mod etag;
 pub mod extract;

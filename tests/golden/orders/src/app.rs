@@ -16,6 +16,7 @@ use crate::api;
 use crate::config::Config;
 use crate::database::Database;
 use crate::dependencies::Dependencies;
+use crate::docs;
 use crate::health;
 use crate::limits;
 use crate::metrics::Metrics;
@@ -70,6 +71,7 @@ pub fn layered(app: App, business: Router<App>) -> Router {
         .merge(business)
         .merge(health::routes())
         .merge(openapi::routes())
+        .merge(docs::routes())
         .fallback(unknown_route)
         .method_not_allowed_fallback(unknown_method)
         .layer((

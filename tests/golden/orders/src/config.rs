@@ -180,6 +180,11 @@ impl Vars {
         })
     }
 
+    /// What can be read, and cannot work on this machine.
+    pub(crate) fn refuse(&mut self, name: &str, problem: &str) {
+        self.problems.push(format!("{name} {problem}"));
+    }
+
     /// A misspelt setting would otherwise be a default that nobody chose.
     fn refuse_unknown(&mut self) {
         let known = self.known.join(", ");

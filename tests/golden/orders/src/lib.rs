@@ -6,7 +6,7 @@
 //! - [`api`] speaks HTTP, [`domain`] has the rules and knows neither HTTP nor SQL, [`store`] speaks
 //!   SQL; one file for each entity in each of them. [`database`] connects and migrates.
 //! - [`extract`] and [`problem`] are what goes in and what a refusal looks like.
-//! - [`openapi`] serves the document that callers rely on.
+//! - [`openapi`] serves the document that callers rely on, [`docs`] the same as a page.
 //! - [`access`] lets in who is known by a token ([`tokens`]).
 //! - [`rates`] holds each caller to what it said that it sends.
 //! - [`idempotency`] lets requests be sent again.
@@ -25,6 +25,7 @@ pub mod database;
 pub mod date;
 pub mod decimal;
 pub mod dependencies;
+pub mod docs;
 pub mod domain;
 pub mod etag;
 pub mod extract;

@@ -7,6 +7,7 @@ mod config;
 mod connections;
 mod contract;
 mod database;
+mod docs;
 mod documented;
 mod extract;
 mod health;

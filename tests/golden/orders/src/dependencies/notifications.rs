@@ -28,10 +28,10 @@ pub fn endpoint(vars: &mut Vars) -> Endpoint {
     Endpoint {
         name: NAME,
         critical: false,
-        url: vars.read(
+        url: BaseUrl::read(
+            vars,
             "APP_DEPENDENCY_NOTIFICATIONS_URL",
             "http://127.0.0.1:8083",
-            BaseUrl::parse,
         ),
         token: vars.read("APP_DEPENDENCY_NOTIFICATIONS_TOKEN", "", config::token),
         timeout: vars.read(

@@ -27,11 +27,7 @@ pub fn endpoint(vars: &mut Vars) -> Endpoint {
     Endpoint {
         name: NAME,
         critical: true,
-        url: vars.read(
-            "APP_DEPENDENCY_PAYMENTS_URL",
-            "http://127.0.0.1:8081",
-            BaseUrl::parse,
-        ),
+        url: BaseUrl::read(vars, "APP_DEPENDENCY_PAYMENTS_URL", "http://127.0.0.1:8081"),
         token: vars.read("APP_DEPENDENCY_PAYMENTS_TOKEN", "", config::token),
         timeout: vars.read("APP_DEPENDENCY_PAYMENTS_TIMEOUT", "800ms", config::duration),
         concurrency: 32,

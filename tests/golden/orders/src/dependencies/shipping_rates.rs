@@ -26,10 +26,10 @@ pub fn endpoint(vars: &mut Vars) -> Endpoint {
     Endpoint {
         name: NAME,
         critical: false,
-        url: vars.read(
+        url: BaseUrl::read(
+            vars,
             "APP_DEPENDENCY_SHIPPING_RATES_URL",
             "http://127.0.0.1:8082",
-            BaseUrl::parse,
         ),
         token: vars.read("APP_DEPENDENCY_SHIPPING_RATES_TOKEN", "", config::token),
         timeout: vars.read(

@@ -15,6 +15,7 @@ const PUBLIC: &[&str] = &[
     "/health/live",
     "/health/ready",
     // What the routes are is no secret, and no record is in it.
+    "/docs",
     "/openapi.json",
 ];
 

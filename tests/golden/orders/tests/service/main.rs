@@ -12,6 +12,7 @@ mod contract;
 mod credentials;
 mod database;
 mod dependencies;
+mod docs;
 mod documented;
 mod extract;
 mod health;

@@ -1,9 +1,12 @@
 //! Where `payments` is, and what was decided about calling it.
 
+use std::process::Command;
 use std::time::Duration;
 
 use orders::calls::retries::Repeat;
 use orders::config::Config;
+
+use crate::support::PROGRAM;
 
 #[test]
 fn its_settings_are_those_that_were_decided() {
@@ -37,5 +40,27 @@ fn its_settings_are_those_that_were_decided() {
     ] {
         let error = read(&[(name, value)]).expect_err(value).to_string();
         assert!(error.contains(name) && !error.contains("sesame"), "{error}");
+    }
+}
+
+/// With every other problem; also where the default takes the place of what cannot be read.
+#[test]
+fn without_certificates_to_trust_it_says_so_and_exits_78() {
+    for (url, problem) in [
+        ("https://peer.example", "needs certificates to trust"),
+        ("peer", "must be a URL"),
+    ] {
+        let output = Command::new(PROGRAM)
+            .env("SSL_CERT_FILE", "no such file")
+            .env_remove("SSL_CERT_DIR")
+            // It does not start in any case, so that this test ends.
+            .env("APP_LISTEN", "nowhere")
+            .env("APP_DEPENDENCY_PAYMENTS_URL", url)
+            .output()
+            .expect("it starts");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(78), "{said}");
+        let problem = format!("APP_DEPENDENCY_PAYMENTS_URL {problem}");
+        assert!(said.contains(&problem), "{said}");
     }
 }
