@@ -141,8 +141,6 @@ def explore(name, program, settings, token, seed, examples):
         command = [in_venv("schemathesis"), "--config-file", HERE / "schemathesis.toml", "run"]
         command += [f"{service.url}/openapi.json", "--checks", "all", "--no-color"]
         command += ["--max-examples", str(examples), "--seed", str(seed)]
-        if settings:
-            command += ["--header", f"Authorization: Bearer {token}"]
         environment = {**os.environ, "SCHEMATHESIS_HOOKS": "hooks", "PYTHONPATH": str(HERE), "TOKEN": token}
         start = time.monotonic()
         done = subprocess.run(
