@@ -81,6 +81,15 @@ fn edit(files: &mut Files, edits: &[Edit]) {
     }
 }
 
+fn has_all_lines_of(was: Option<&String>, is: Option<&String>) -> bool {
+    let lines = |text: Option<&String>| -> Vec<String> {
+        let text = text.map(String::as_str).unwrap_or_default();
+        text.lines().map(str::to_owned).collect()
+    };
+    let is = lines(is);
+    lines(was).iter().all(|line| is.contains(line))
+}
+
 fn changes() -> impl Strategy<Value = Vec<usize>> {
     prop::sample::subsequence((0..CHANGES.len()).collect::<Vec<_>>(), 0..6)
 }
@@ -162,7 +171,10 @@ proptest! {
         let undecided: Vec<_> = there.conflicts().chain(back.conflicts()).map(|(change, _)| change.path.clone()).collect();
         apply(&back, &mut on_disk);
         for path in before.keys().chain(on_disk.keys()).filter(|path| !undecided.contains(path)) {
-            prop_assert_eq!(before.get(path), on_disk.get(path), "{}", path);
+            let (was, is) = (before.get(path), on_disk.get(path));
+            // Packages that are not needed any more stay in a lock file that a person has edited: it is Cargo that takes them out.
+            let may_have_more = path == "Cargo.lock" && has_all_lines_of(was, is);
+            prop_assert!(may_have_more || was == is, "{}:\n{:?}\nis now\n{:?}", path, was, is);
         }
     }
 }
