@@ -63,6 +63,17 @@ fn a_table_with_columns_of_its_own() {
 }
 
 #[test]
+fn a_column_of_titles_in_other_words_gets_the_title() {
+    check(
+        "# Decisions\n\n<!-- ADR index start -->\n\n| ADR | Description | Remark |\n|---|---|---|\n\
+         | [001](0001-one.md) | The first of all | mine |\n| [003](0003-three.md) | And the third | |\n\n<!-- ADR index end -->\n",
+        "# Decisions\n\n<!-- ADR index start -->\n\n| ADR | Description | Remark |\n|---|---|---|\n\
+         | [001](0001-one.md) | The first of all | mine |\n| [002](0002-two.md) | Two  2 | |\n\
+         | [003](0003-three.md) | And the third | |\n\n<!-- ADR index end -->\n",
+    );
+}
+
+#[test]
 fn without_markers_the_rows_are_printed() {
     let readme =
         "# Decisions\n\n- [1. One](0001-one.md): why we did it\n- [3. Three](0003-three.md)\n";

@@ -1,5 +1,7 @@
 //! An index brought up to date between its markers, in the form of the rows that are there.
 
+mod row;
+
 use std::ops::Range;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -210,112 +212,6 @@ impl<'a> Lister<'a> {
         let said = mentions.iter().find(|mention| mention.status == status);
         let words = said.map(|mention| (status, mention.token.value.clone()));
         super::super::edit::spelled(status, words.as_slice(), like)
-    }
-
-    /// A new row: that of another record with this one's number, path, title, status and date in the place of its own.
-    fn row(&self, rows: &[(&IndexRow, Option<&Record>)], record: &Record) -> String {
-        let sample = rows.iter().rev().find_map(|(row, of)| Some((row, (*of)?)));
-        match sample {
-            Some((row, of)) => {
-                let line = &self.text[row.span.clone()];
-                match line.trim_start().starts_with('|') {
-                    true => self.table_row(line, of, record),
-                    false => self.list_entry(line, of, record),
-                }
-            }
-            None => self.default_entry(record),
-        }
-    }
-
-    /// As adr-log writes it.
-    fn default_entry(&self, record: &Record) -> String {
-        let title = title(record);
-        let path = self.path_to(record);
-        match record.number() {
-            Some(number) => format!("* [ADR-{}]({path}) - {title}", number.digits),
-            None => format!("* [{title}]({path})"),
-        }
-    }
-
-    fn list_entry(&self, line: &str, of: &Record, record: &Record) -> String {
-        let made = self.mirrored(line, of, record);
-        // What somebody wrote about the other record is not about this one.
-        let close = made.rfind(')').map_or(made.len(), |at| at + 1);
-        let tail = made[close..].trim_start_matches([' ', '-', '–', '—', ':']);
-        let is_title = tail.trim() == title(record);
-        match tail.trim().is_empty() || is_title {
-            true => made,
-            false => made[..close].to_owned(),
-        }
-    }
-
-    fn table_row(&self, line: &str, of: &Record, record: &Record) -> String {
-        let cells: Vec<String> = line
-            .split('|')
-            .map(|cell| self.table_cell(cell, of, record))
-            .collect();
-        cells.join("|")
-    }
-
-    fn table_cell(&self, cell: &str, of: &Record, record: &Record) -> String {
-        let said = cell.trim();
-        if said.is_empty() {
-            return cell.to_owned();
-        }
-        let made = if Status::of_word(said).is_some() {
-            match record.fields().map(|fields| fields.standing()) {
-                Some(Standing::Said(status)) => Lister::status_word(record, status, said),
-                _ => String::new(),
-            }
-        } else if date(of).is_some_and(|date| date == said) {
-            date(record).unwrap_or_default().to_owned()
-        } else {
-            let mirrored = self.mirrored(said, of, record);
-            // A cell that says nothing of what is known was written by a person about the other record.
-            if mirrored == said {
-                String::new()
-            } else {
-                mirrored
-            }
-        };
-        cell.replacen(said, &made, 1)
-    }
-
-    /// A text about one record with what is known of it replaced by what is known of another.
-    fn mirrored(&self, text: &str, of: &Record, record: &Record) -> String {
-        let mut pairs = vec![
-            (self.path_to(of), self.path_to(record)),
-            (title(of), title(record)),
-        ];
-        if let (Some(old), Some(new)) = (of.number(), record.number()) {
-            pairs.push((old.to_string(), new.to_string()));
-            pairs.push((old.digits.clone(), new.digits.clone()));
-            pairs.push((old.value.to_string(), new.value.to_string()));
-        }
-        pairs.retain(|(old, _)| !old.is_empty());
-        let mut made = String::new();
-        let mut rest = text;
-        while let Some(next) = rest.chars().next() {
-            let is_within = |old: &str| {
-                let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-                old.bytes().all(|byte| byte.is_ascii_digit())
-                    && (digit(made.chars().next_back()) || digit(rest[old.len()..].chars().next()))
-            };
-            let found = pairs
-                .iter()
-                .find(|(old, _)| rest.starts_with(old.as_str()) && !is_within(old));
-            match found {
-                Some((old, new)) => {
-                    made.push_str(new);
-                    rest = &rest[old.len()..];
-                }
-                None => {
-                    made.push(next);
-                    rest = &rest[next.len_utf8()..];
-                }
-            }
-        }
-        made
     }
 
     fn path_to(&self, record: &Record) -> String {
