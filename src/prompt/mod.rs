@@ -8,6 +8,7 @@
 
 mod layout;
 mod plain;
+mod raw;
 mod script;
 mod terminal;
 

@@ -5,19 +5,19 @@
 //! quiet list of answers, without traces of going back, explanations or mistakes. inquire draws only the line where the answer is
 //! given, with an empty final state, so that it always leaves exactly one line.
 //!
-//! The terminal stays raw from the first question to the last: what is typed or pasted between two questions waits for the next one
-//! instead of being echoed over the screen.
+//! The terminal stays raw from the first question to the last: what is typed or pasted between two questions waits for the next one.
 
 use std::io::Write;
 
 use anstyle::{AnsiColor, Style};
 use crossterm::cursor::MoveUp;
-use crossterm::terminal::{Clear, ClearType, disable_raw_mode, enable_raw_mode};
+use crossterm::terminal::{Clear, ClearType};
 use inquire::error::InquireError;
 use inquire::ui::{Attributes, Color, RenderConfig, StyleSheet, Styled};
 use inquire::{MultiSelect, Select, Text};
 
 use super::layout::{self, Line, Look, truncate};
+use super::raw::Raw;
 use super::{Control, Opt, Prompt, Prompter, Reply, Row, read_typed};
 use crate::context::READABLE_WIDTH;
 use crate::error::{Error, Result};
@@ -35,15 +35,18 @@ pub struct TerminalPrompter {
     colour: bool,
     /// The history as it stands on the screen.
     shown: Vec<Line>,
+    raw: Raw,
 }
 
 impl TerminalPrompter {
     /// Asks with or without colours and other attributes.
     pub fn new(colour: bool) -> TerminalPrompter {
-        hold_raw();
+        let mut raw = Raw::default();
+        raw.hold();
         TerminalPrompter {
             colour,
             shown: Vec::new(),
+            raw,
         }
     }
 
@@ -203,7 +206,7 @@ impl Prompter for TerminalPrompter {
         let mut lines = layout::question_lines(prompt, width);
         self.print(&lines).map_err(cannot_draw)?;
         let reply = self.reply(prompt, Size::beside(lines.len()));
-        hold_raw();
+        self.raw.hold();
         let reply = match reply {
             Ok(reply) => reply,
             Err(InquireError::OperationCanceled) => Reply::Back,
@@ -227,24 +230,9 @@ impl Prompter for TerminalPrompter {
     fn leave(&mut self, history: &[Row]) -> Result<()> {
         self.show_history(layout::history_lines(history, Size::read().width))
             .map_err(cannot_draw)?;
-        release();
+        self.raw.release();
         Ok(())
     }
-}
-
-impl Drop for TerminalPrompter {
-    fn drop(&mut self) {
-        release();
-    }
-}
-
-/// inquire gives the terminal back after each prompt. Where it cannot be raw, inquire says so itself.
-fn hold_raw() {
-    let _ = enable_raw_mode();
-}
-
-fn release() {
-    let _ = disable_raw_mode();
 }
 
 /// The room on the screen.
