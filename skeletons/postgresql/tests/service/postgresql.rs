@@ -78,7 +78,7 @@ impl Drop for TestDatabase {
     fn drop(&mut self) {
         let server = self.server.clone();
         let drop = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name);
-        let (done, is_done) = mpsc::channel();
+        let (done, is_done) = mpsc::sync_channel(1);
         // On a thread of its own: the test's runtime may be at its end.
         thread::spawn(move || {
             let runtime = runtime::Builder::new_current_thread().enable_all().build();
