@@ -24,7 +24,7 @@ use crate::project::{Project, generate};
 const GOAL: f64 = 0.95;
 
 /// A fault that keeps a test from ending is found as well, by whoever waits for it.
-const PATIENCE: Duration = Duration::from_secs(180);
+const PATIENCE: Duration = Duration::from_secs(300);
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
