@@ -115,6 +115,8 @@ pub struct Blueprint {
     pub left_sqlite: bool,
     /// What the engine calls things.
     pub sql: Dialect,
+    /// A test holds migrations to what the release before needs: first add, later remove.
+    pub expand_contract: bool,
     /// Who owns which decision.
     pub owners: Owners,
     /// What holds the code to the decisions.
@@ -312,6 +314,9 @@ impl Blueprint {
         let enforcement = enforcement::enforcement(answers, &model, !dependencies.is_empty());
         let has_boundary_test =
             enforcement.tests && boundaries.iter().any(|boundary| !boundary.words.is_empty());
+        let schema_changes = text(answers, "ownership.schema-changes");
+        let expand_contract =
+            !model.entities.is_empty() && schema_changes.as_deref() == Some("expand-contract");
         let done = list(answers, "done.items");
         let records = records::records(
             answers,
@@ -327,6 +332,7 @@ impl Blueprint {
                 calls_others: !dependencies.is_empty(),
                 queues: calls.queues,
                 knows_callers: access.checked,
+                expand_contract,
             },
         );
         let record_of = files_by_subject(&records);
@@ -356,6 +362,7 @@ impl Blueprint {
             postgresql: engine == Engine::Postgresql,
             left_sqlite: false,
             sql: engine.dialect(),
+            expand_contract,
             documented: !model.entities.is_empty()
                 && done.iter().any(|item| item == "documentation"),
             entities: model.entities,

@@ -113,6 +113,8 @@ pub(super) struct Facts<'a> {
     pub(super) queues: bool,
     /// Its callers have to be known.
     pub(super) knows_callers: bool,
+    /// A test holds migrations to what the release before needs.
+    pub(super) expand_contract: bool,
 }
 
 const DEFAULTS: &str = "defaults";
@@ -312,10 +314,7 @@ fn confirmation(answers: &Answers, facts: &Facts<'_>, subject: &Subject) -> Vec<
         Presence::Dependencies => facts.calls_others,
         Presence::Queues => facts.queues,
         Presence::Access => facts.knows_callers,
-        Presence::ExpandContract => {
-            let answer = super::text(answers, "ownership.schema-changes");
-            !facts.entities.is_empty() && answer.as_deref() == Some("expand-contract")
-        }
+        Presence::ExpandContract => facts.expand_contract,
     };
     let is_project = subject.slug == EXPERIMENT && !answers.is_experiment();
     let guards = subject

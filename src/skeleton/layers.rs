@@ -114,10 +114,7 @@ pub const LAYERS: &[Layer] = &[
     once(
         "expand-contract",
         "a schema that is first added to and later removed from (ownership), with at least one entity",
-        |plan| {
-            plan.choice["ownership_schema_changes"] == "expand-contract"
-                && !plan.entities.is_empty()
-        },
+        |plan| plan.expand_contract,
     ),
     once("calls", "a service that it calls", |plan| {
         !plan.dependencies.is_empty()

@@ -89,7 +89,7 @@ mod retries;
 <% if documented %>
 mod schema;
 <% endif %>
-<% if entities and choice.ownership_schema_changes == "expand-contract" %>
+<% if expand_contract %>
 mod schema_changes;
 <% endif %>
 <% if entities %>
