@@ -76,8 +76,9 @@ pub(super) static QUESTIONS: [Question; 11] = [
                 choice(
                     "expand-contract",
                     "first add, later remove",
-                    "A test refuses migrations that drop, rename or narrow what the previous \
-                     release needs, unless they say that nobody needs it any more.",
+                    "A test refuses migrations that drop or rename what the previous release \
+                     needs, change its type or require what may be empty, unless they say that \
+                     nobody needs it any more.",
                 ),
             ],
         },

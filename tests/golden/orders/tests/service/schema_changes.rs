@@ -1,6 +1,9 @@
 //! Migrations run while the release before them still serves: what it reads stays, and what it
 //! writes is still taken (docs/adr/0013-schema-changes.md).
 //!
+//! Looked at are tables, columns, their types, and what may be left out. Whether a CHECK is stricter
+//! than before, or a UNIQUE new, is for whoever reviews the migration.
+//!
 //! A migration that takes something away says in a line of its own that nobody needs it any more:
 //! `-- contract: nothing reads orders.note since 1.4`.
 
