@@ -33,17 +33,7 @@ pub type Row = SqliteRow;
 
 const READERS: usize = <{ limits.readers }>;
 
-/// In the order in which they run; what is in here was run somewhere, so it never changes.
-<% if migrations|length == 1 %>
-<% set migration = migrations[0] %>
-const MIGRATIONS: &[(i64, &str, &str)] = &[(⟦<{ migration.number }>, "<{ migration.label }>", include_str!(⟦"../migrations/<{ migration.file }>"⟧)⟧)];
-<% else %>
-const MIGRATIONS: &[(i64, &str, &str)] = &[
-<% for migration in migrations %>
-    (⟦<{ migration.number }>, "<{ migration.label }>", include_str!(⟦"../migrations/<{ migration.file }>"⟧)⟧),
-<% endfor %>
-];
-<% endif %>
+<% include "shared/database/migrations.rs" %>
 
 #[derive(Debug)]
 pub struct Database {
@@ -143,17 +133,7 @@ impl Database {
 
 const APPLIED: &str = "SELECT max(version) FROM _sqlx_migrations WHERE success";
 
-fn migrator() -> Migrator {
-    let migration = |(version, description, sql): &(i64, &'static str, &'static str)| {
-        let sql = sqlx::SqlSafeStr::into_sql_str(*sql);
-        let kind = MigrationType::Simple;
-        Migration::new(*version, (*description).into(), kind, sql, false)
-    };
-    let mut migrator = Migrator::with_migrations(MIGRATIONS.iter().map(migration).collect());
-    // After a roll-back, the schema is the newer version's; it suits the older one too.
-    migrator.set_ignore_missing(true);
-    migrator
-}
+<% include "shared/database/migrator.rs" %>
 
 /// A write transaction; dropped without a commit, it leaves nothing behind.
 #[derive(Debug)]

@@ -27,17 +27,7 @@ pub type Engine = Postgres;
 pub type Connection = PgConnection;
 pub type Row = PgRow;
 
-/// In the order in which they run; what is in here was run somewhere, so it never changes.
-<% if migrations|length == 1 %>
-<% set migration = migrations[0] %>
-const MIGRATIONS: &[(i64, &str, &str)] = &[(⟦<{ migration.number }>, "<{ migration.label }>", include_str!(⟦"../migrations/<{ migration.file }>"⟧)⟧)];
-<% else %>
-const MIGRATIONS: &[(i64, &str, &str)] = &[
-<% for migration in migrations %>
-    (⟦<{ migration.number }>, "<{ migration.label }>", include_str!(⟦"../migrations/<{ migration.file }>"⟧)⟧),
-<% endfor %>
-];
-<% endif %>
+<% include "shared/database/migrations.rs" %>
 
 /// The longest a migration waits for a table: whoever comes meanwhile waits behind it.
 const MIGRATION_LOCK: Duration = Duration::from_secs(2);
@@ -179,17 +169,7 @@ fn limits(statement: Duration, lock: Duration) -> [(&'static str, String); 3] {
     ]
 }
 
-fn migrator() -> Migrator {
-    let migration = |(version, description, sql): &(i64, &'static str, &'static str)| {
-        let sql = sqlx::SqlSafeStr::into_sql_str(*sql);
-        let kind = MigrationType::Simple;
-        Migration::new(*version, (*description).into(), kind, sql, false)
-    };
-    let mut migrator = Migrator::with_migrations(MIGRATIONS.iter().map(migration).collect());
-    // After a roll-back, the schema is the newer version's; it suits the older one too.
-    migrator.set_ignore_missing(true);
-    migrator
-}
+<% include "shared/database/migrator.rs" %>
 
 /// A write transaction; dropped without a commit, it leaves nothing behind.
 #[derive(Debug)]
